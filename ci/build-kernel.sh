@@ -1,0 +1,185 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# build-kernel.sh - the kernel under test, out of tree, with our driver
+#
+# Usage: ci/build-kernel.sh; KERNEL= or KERNEL_SRC=, CONFIG=, ARCH=,
+# CROSS_COMPILE= choose.  Result: $O/kernel/ID/{zImage,modules/,config,release}
+# and the symbolic link $O/kernel/default; $O/kernel/ID/build is the build
+# tree.  ID is the version, or the name and a hash of KERNEL_SRC's path, and the
+# config.
+#
+# A packaged tree is built once; a tree of the user's is handed to its own make
+# every time.  Neither is written to.
+#
+# Leaves out: kernels whose row in kernel-config/versions says "later".
+set -eu
+# shellcheck source=ci/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# value of column $2 in the row of $KERNEL
+row()
+{
+	awk -v v="$KERNEL" -v c="$1" '$1 == v { print $c }' kernel-config/versions
+}
+
+packaged_tree()
+{
+	ready=$(awk '$NF == "ready" { printf "%s ", $1 }' kernel-config/versions)
+	case $(row 6) in
+	ready) ;;
+	later) die "KERNEL=$KERNEL is not supported yet (supported: $ready); KERNEL_SRC= takes any tree" ;;
+	*) die "KERNEL=$KERNEL is not in kernel-config/versions (supported: $ready)" ;;
+	esac
+	ci/fetch.sh linux "$KERNEL"
+	src=$O/src/linux-$KERNEL
+	name=$KERNEL
+}
+
+users_tree()
+{
+	src=$(tree_path "$KERNEL_SRC") || die "KERNEL_SRC=$KERNEL_SRC: no such directory"
+	for part in Kbuild Kconfig kernel scripts/kconfig; do
+		[ -e "$src/$part" ] ||
+			die "KERNEL_SRC=$KERNEL_SRC: not the top of a Linux tree (no $part)"
+	done
+	for product in .config include/config "arch/$ARCH/include/generated"; do
+		[ ! -e "$src/$product" ] ||
+			die "KERNEL_SRC=$KERNEL_SRC is not clean ($product is there): Linux does not build out of such a tree. Give a clean one ('git worktree add'), or run 'make ARCH=$ARCH mrproper' in it, which deletes its .config"
+	done
+	name=$(basename "$src")-$(hash_of "$src")
+}
+
+check_paths()
+{
+	case $src$O in
+	*[[:space:]:]*) die "Linux does not build with a space or colon in a path: $src, $O" ;;
+	esac
+}
+
+# the same tree gives the same image on any machine
+KBUILD_BUILD_TIMESTAMP='2026-01-01 00:00:00 UTC'
+KBUILD_BUILD_USER=rproctest
+KBUILD_BUILD_HOST=rproctest
+KBUILD_BUILD_VERSION=1
+export KBUILD_BUILD_TIMESTAMP KBUILD_BUILD_USER KBUILD_BUILD_HOST KBUILD_BUILD_VERSION
+
+kmake()
+{
+	# shellcheck disable=SC2086 # flags are words
+	step "$1" "$2" make --no-print-directory -C "$src" O="$out/build" ARCH="$ARCH" \
+		CROSS_COMPILE="$cross" CC="$cc" $flags V="$V" -j "$JOBS" "$3" ${4+"$4"}
+}
+
+# the fragments in one, symbols and the lines that say what is off
+merge_config()
+{
+	fragments=$(awk -v c="$CONFIG" '$1 == c { $1 = ""; print }' kernel-config/configs)
+	[ -n "$fragments" ] || die "CONFIG=$CONFIG is not in kernel-config/configs"
+	for fragment in $fragments; do
+		sed -n '/^CONFIG_/p; /^# CONFIG_.* is not set$/p' \
+			"kernel-config/$fragment.config"
+	done
+}
+
+# every line asked for is in the result; what must be off may be unknown to it
+verify_config()
+{
+	if ! awk 'NR == FNR { have[$0]; symbol = $0; sub(/=.*/, "", symbol); set[symbol]; next }
+		/ is not set$/ { if ($2 in set) { print; bad = 1 }; next }
+		!($0 in have) { print; bad = 1 }
+		END { exit bad }' "$out/build/.config" "$out/requested" >"$out/missing"
+	then
+		rm -f "$out/requested"
+		die "$(short "$out/build/.config") lacks what kernel-config asks for (renamed, or a dependency is off): $(paste -sd ' ' "$out/missing")"
+	fi
+}
+
+configure()
+{
+	merge_config >"$out/requested.new"
+	if [ -e "$out/build/.config" ] && cmp -s "$out/requested.new" "$out/requested"; then
+		return
+	fi
+	mv "$out/requested.new" "$out/requested"
+	rm -f "$out/build/.config"
+	kmake "kernel-config-$id" "configure Linux $name ($CONFIG)" allnoconfig \
+		KCONFIG_ALLCONFIG="$out/requested"
+	verify_config
+}
+
+install_kernel()
+{
+	mkdir -p "$out/modules"
+	copy_if_changed "$out/build/arch/$ARCH/boot/zImage" "$out/zImage"
+	copy_if_changed "$out/build/.config" "$out/config"
+	copy_if_changed "$out/build/include/config/kernel.release" "$out/release"
+	# modules.order names them as .ko, from 6.2 on as .o
+	sed 's/\.o$/.ko/' "$out/build/modules.order" >"$out/modules.list"
+	while read -r module; do
+		module=${module#kernel/}
+		copy_if_changed "$out/build/$module" "$out/modules/${module##*/}"
+	done <"$out/modules.list"
+}
+
+key_of_kernel()
+{
+	merge_config
+	"${cross}gcc" --version
+	cat kernel-config/versions "$0"
+	stat -c '%n %Y' "$src"
+}
+
+key_of_driver()
+{
+	cat "$out/key"
+	stat -c '%n %Y %s' sim/linux/* sim/abi/*
+}
+
+build_kernel()
+{
+	key=$(hash_of "$(key_of_kernel)")
+	if [ -z "$KERNEL_SRC" ] && [ "$(cat "$out/key" 2>/dev/null)" = "$key" ]; then
+		return
+	fi
+	need_space 1500 "Linux $name"
+	rm -f "$out/key"
+	configure
+	kmake "kernel-$id" "build Linux $name ($CONFIG)" zImage modules
+	install_kernel
+	printf '%s\n' "$key" >"$out/key"
+}
+
+build_driver()
+{
+	key=$(hash_of "$(key_of_driver)")
+	if [ -z "$KERNEL_SRC" ] && [ "$(cat "$out/driver-key" 2>/dev/null)" = "$key" ]; then
+		return
+	fi
+	step "driver-$id" "build the reference driver for $id" env ARCH="$ARCH" \
+		CROSS_COMPILE="$cross" CC="$cc" sim/linux/build.sh "$out/build" "$out/driver"
+	copy_if_changed "$out/driver/amp_remoteproc.ko" "$out/modules/amp_remoteproc.ko"
+	printf '%s\n' "$key" >"$out/driver-key"
+}
+
+[ "$ARCH" = arm ] || die "ARCH=$ARCH is not supported yet (supported: arm)"
+if [ -n "$KERNEL_SRC" ]; then
+	users_tree
+else
+	packaged_tree
+fi
+check_paths
+cross=${CROSS_COMPILE:-$(row 4)}
+cross=${cross:-arm-linux-gnueabihf-}
+have "${cross}gcc" || die "no ${cross}gcc: is CROSS_COMPILE right? ('make deps' installs the default)"
+cc=${cross}gcc
+! have ccache || cc="ccache $cc"
+flags=$(row 5)
+flags=$(printf '%s' "${flags#-}" | tr ',' ' ')
+id=$name-$CONFIG
+out=$O/kernel/$id
+
+mkdir -p "$out/build"
+build_kernel
+build_driver
+ln -sfn "$id" "$O/kernel/default"

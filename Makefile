@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Makefile - an index; what each line does is in the script it names
+#
+# Variables (make VAR=value; the scripts read them from the environment and
+# have the defaults):
+#
+#   KERNEL_SRC=     kernel tree of yours, never written to
+#   KERNEL=         packaged kernel, a row of kernel-config/versions [6.1]
+#   CONFIG=         base or debug (KASAN, lockdep, kmemleak) [base]
+#   CROSS_COMPILE=  toolchain prefix for the kernel [arm-linux-gnueabihf-]
+#   QEMU_SRC=       QEMU tree of yours, never written to
+#   FIRMWARE=       ELF file in place of the image echo
+#   SCENARIOS=      files or directories to run [scenarios]
+#   PROFILE=        SoC profile [ref]
+#   SEED=           seed of the runs
+#   O=              build directory [build]
+#   JOBS=           compilers and runs at a time [processors]
+#   V=1             show what is run
+
+export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS PROFILE SEED O JOBS V
+
+.PHONY: help scenarios check prove bench shell debug build deps qemu kernel \
+	firmware harness agent busybox lint clean distclean
+.NOTPARALLEL:
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk '/^#   [A-Z_]+=/ { sub(/^#/, ""); print }' Makefile
+
+scenarios: build ## the main job: set up what is missing, run every scenario, write build/report
+	@ci/scenarios.sh
+
+check: build ## the tests: unit, registers, the engine's verdicts, scenarios and their proofs
+	@ci/check.sh
+
+prove: build ## every scenario against what must make it fail
+	@ci/prove.sh
+
+bench: build ## the figures: boot, round trips, time per scenario
+	@ci/bench.sh
+
+shell: build busybox ## a prompt in the guest, everything loaded
+	@ci/shell.sh
+
+debug: build busybox ## gdb on both processors
+	@ci/shell.sh --gdb
+
+build: qemu kernel firmware agent harness ## all that the above need
+
+deps: ## install the distribution's packages of ci/deps.list that are missing
+	@ci/deps.sh
+
+qemu: deps ## QEMU with our machine in it
+	@ci/build-qemu.sh
+
+kernel: deps ## the kernel under test and our driver
+	@ci/build-kernel.sh
+
+firmware: deps ## firmware images
+	@ci/build-part.sh firmware
+
+agent: deps ## the guest's init
+	@ci/build-part.sh agent
+
+harness: deps ## the program rproctest
+	@ci/build-part.sh harness
+
+busybox: deps
+	@ci/fetch.sh busybox
+
+lint: deps ## style of scripts, sources and configuration
+	@ci/lint.sh
+
+clean: ## remove what was built, keep what was downloaded
+	@ci/clean.sh
+
+distclean: ## remove the build directory
+	@ci/clean.sh --all

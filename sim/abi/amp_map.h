@@ -82,6 +82,7 @@
 #define AMP_SPI(n, line)	(AMP_SPI_BASE + (n) * AMP_SPI_STRIDE + (line))
 
 /* M side: NVIC external interrupts */
+#define AMP_M_CLOCK_HZ		100000000u	/* SysTick counts this */
 #define AMP_NVIC_LINES		32
 #define AMP_NVIC_MBOX		0	/* level, mailbox user AMP_MBOX_USER_M */
 #define AMP_NVIC_CMD		1	/* level, command pending in the control block */

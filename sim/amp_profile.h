@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * SoC profiles: what the machine builds for each remote core, as tables
+ *
+ * A profile is a row of the table in amp_profile.c.  The board walks it to
+ * create and wire devices, amp_dt.c walks the same one to write the device
+ * tree, so that the two cannot disagree.
+ *
+ * Conventions a device type must follow to stand in a profile: properties
+ * "core", link "lab" and, with has_remote, link "remote"; sysbus MMIO region 0
+ * is the A side's view, region 1 the M side's; sysbus IRQ i goes where wire i
+ * says.  All tables end with an empty entry.
+ */
+#ifndef AMP_PROFILE_H
+#define AMP_PROFILE_H
+
+#include "hw/arm/virt.h"
+#include "amp_sim.h"
+
+#define AMP_MAX_WIRES 4
+#define AMP_MAX_REGS 4
+#define AMP_MAX_CELLS 8
+
+/* Test-only views of the M side's registers, see property m-side-window */
+#define AMP_TEST_WINDOW(core) (AMP_CORE(core) + 0x00180000u)
+
+typedef enum AmpTo {
+    AMP_TO_NONE,
+    AMP_TO_A,       /* GIC, system memory */
+    AMP_TO_M,       /* NVIC, the core's own address space */
+} AmpTo;
+
+typedef struct AmpMemoryMap {
+    AmpTo to;
+    enum amp_memory memory;
+    uint32_t addr;          /* A side: offset in the core's block */
+} AmpMemoryMap;
+
+typedef struct AmpWire {
+    AmpTo to;
+    uint8_t line;           /* AMP_SPI_* or AMP_NVIC_* */
+} AmpWire;
+
+typedef struct AmpDevice {
+    const char *name;       /* QOM child name, the core's number is appended */
+    const char *type;
+    bool has_remote;
+    uint32_t a_offset;      /* in the core's block */
+    uint32_t m_addr;
+    AmpWire wires[AMP_MAX_WIRES];
+} AmpDevice;
+
+/* Labels: nodes of one core that others point to */
+typedef enum AmpLabel {
+    AMP_NO_LABEL,
+    AMP_L_MAILBOX,
+    AMP_L_CHANNEL,
+    AMP_L_POOL,
+    AMP_L_FWRAM,
+    AMP_L_VRING0,
+    AMP_L_VRING1,
+    AMP_L_VBUFFER,
+    AMP_LABELS,
+} AmpLabel;
+
+typedef struct AmpReserved {
+    const char *name;
+    AmpLabel label;
+    const char *compatible; /* NULL: a plain carveout */
+    bool named_only;        /* with vdev-memory=named */
+    uint32_t offset;        /* in the core's reserved block */
+    uint32_t size;
+} AmpReserved;
+
+typedef struct AmpDt AmpDt;
+
+typedef enum AmpPropKind {
+    AMP_PROP_STRINGS = 1,   /* "a\0b"; text_size bytes */
+    AMP_PROP_CELLS,
+    AMP_PROP_LABELS,        /* phandles */
+    AMP_PROP_CALL,
+} AmpPropKind;
+
+typedef struct AmpProp {
+    const char *name;
+    AmpPropKind kind;
+    const char *text;
+    size_t text_size;
+    unsigned count;
+    uint32_t cell[AMP_MAX_CELLS];
+    void (*call)(AmpDt *dt, const char *path, const char *name);
+} AmpProp;
+
+typedef struct AmpNode {
+    const char *name;       /* "@address of reg[0]" is appended if it has one */
+    const char *child;      /* a node below it, without an address, or NULL */
+    AmpLabel label;
+    const char *device;     /* whose wires to the A side are its interrupts */
+    const AmpProp *props;
+    struct {
+        uint32_t offset;    /* in the core's block */
+        uint32_t size;
+    } reg[AMP_MAX_REGS];
+} AmpNode;
+
+typedef struct AmpProfile {
+    const char *name;
+    const char *offers;     /* words that scenarios can need, space-separated */
+    uint32_t core_base;     /* A side: first core's block */
+    uint32_t core_stride;
+    uint32_t lab_base;
+    uint32_t m_lab;
+    uint32_t resv_base;     /* A side: first core's reserved memory */
+    uint32_t resv_stride;
+    const AmpMemoryMap *memories;
+    const AmpDevice *devices;
+    const AmpReserved *reserved;
+    const AmpNode *nodes;
+} AmpProfile;
+
+#define TYPE_AMP_VIRT_MACHINE MACHINE_TYPE_NAME("amp-virt")
+OBJECT_DECLARE_SIMPLE_TYPE(AmpVirtMachineState, AMP_VIRT_MACHINE)
+
+struct AmpVirtMachineState {
+    VirtMachineState parent_obj;
+
+    AmpLabState *lab;
+    AmpRemoteState *remote[AMP_MAX_CORES];
+
+    const AmpProfile *profile;      /* properties, constant after init */
+    uint32_t remotes;
+    uint64_t seed;
+    uint32_t limit_ms;
+    bool jitter;
+    bool named_memory;
+    bool m_side_window;
+    char *faults;
+};
+
+/* NULL if there is no profile @name */
+const AmpProfile *amp_profile_find(const char *name);
+
+/* The device tree of one core while it is being written */
+struct AmpDt {
+    AmpVirtMachineState *machine;
+    void *fdt;
+    unsigned core;
+    uint32_t phandle[AMP_LABELS];
+};
+
+/* Adds reserved memory, devices and lab block to the machine's device tree */
+void amp_dt_create(AmpVirtMachineState *s);
+
+/* Calls for AMP_PROP_CALL */
+void amp_dt_memory_region(AmpDt *dt, const char *path, const char *name);
+void amp_dt_firmware_name(AmpDt *dt, const char *path, const char *name);
+void amp_dt_da_map(AmpDt *dt, const char *path, const char *name);
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the devices of amp-virt offer each other
+ *
+ * The lab block is the one place for chance, faults, trace and counted guest
+ * errors; every other device has a link to it.  The remote core knows nothing
+ * of control registers: a control block (ours, or another profile's) releases
+ * and holds it and hears from it through a listener.
+ *
+ * All functions run under the big QEMU lock.  Times are virtual nanoseconds.
+ * Leaves out: registers and addresses; those are in abi/.
+ */
+#ifndef AMP_SIM_H
+#define AMP_SIM_H
+
+#include "exec/memory.h"
+#include "hw/sysbus.h"
+#include "qom/object.h"
+
+#include "abi/amp_map.h"
+#include "abi/amp_ctrl.h"
+#include "abi/amp_lab.h"
+#include "abi/amp_mbox.h"
+
+#define TYPE_AMP_LAB "amp-lab"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpLabState, AMP_LAB)
+
+#define TYPE_AMP_REMOTE "amp-remote"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpRemoteState, AMP_REMOTE)
+
+#define TYPE_AMP_MBOX "amp-mbox"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpMboxState, AMP_MBOX)
+
+#define TYPE_AMP_CTRL "amp-ctrl"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpCtrlState, AMP_CTRL)
+
+/* Line of a remote: level interrupts into its NVIC */
+#define AMP_REMOTE_NVIC_IN "nvic-in"
+
+/*
+ * One side's window on a device's registers: the memory region's opaque.
+ * Owned by the device; constant after realize.
+ */
+typedef struct AmpView {
+    MemoryRegion iomem;
+    void *dev;
+    uint8_t side;    /* AMP_SIDE_A or AMP_SIDE_M */
+    uint8_t core;    /* core the accesses stand for, or AMP_EV_NO_CORE */
+} AmpView;
+
+/*
+ * Register access of any size and alignment reaches the device, which refuses
+ * what it does not take as a counted guest error (reads 0, write ignored).
+ */
+#define AMP_ANY_SIZE                                              \
+    .endianness = DEVICE_LITTLE_ENDIAN,                           \
+    .valid = { .min_access_size = 1, .max_access_size = 8, .unaligned = true }, \
+    .impl = { .min_access_size = 1, .max_access_size = 8, .unaligned = true }
+
+/* One stream of chance; migrated by its owner with VMSTATE_UINT64 */
+typedef struct AmpRng {
+    uint64_t state;
+} AmpRng;
+
+enum amp_rng_stream {
+    AMP_RNG_GUEST = 1,
+    AMP_RNG_SLICE,
+    AMP_RNG_START,
+    AMP_RNG_MBOX,
+};
+
+/* Starts @rng anew: a function of the machine's seed, @core and @stream only */
+void amp_lab_seed_rng(AmpLabState *s, AmpRng *rng, uint32_t core,
+                      enum amp_rng_stream stream);
+uint32_t amp_rng_next(AmpRng *rng);
+/* Uniform in @lo..@hi, both included */
+uint32_t amp_rng_range(AmpRng *rng, uint32_t lo, uint32_t hi);
+
+/* False: every seeded delay is left out or takes its shortest value */
+bool amp_lab_jitter(AmpLabState *s);
+
+/* Appends to the trace; nothing is recorded after the run has ended */
+void amp_lab_event(AmpLabState *s, enum amp_event_kind kind, uint8_t core,
+                   uint8_t side, uint32_t a, uint32_t b);
+
+/* True if this occasion of @fault is to be hit; counts and traces the hit */
+bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault);
+
+/* Counts, traces and logs a mistake of the guest at register @offset */
+void amp_lab_guest_error(AmpLabState *s, const AmpView *view,
+                         const char *what, hwaddr offset, uint64_t value);
+
+/*
+ * Who may touch a register.  A table of these ends with an entry without
+ * AMP_REG_READ and AMP_REG_BY_*.
+ */
+#define AMP_REG_READ   (1u << AMP_SIDE_MACHINE)
+#define AMP_REG_BY_A   (1u << AMP_SIDE_A)    /* writable by this side */
+#define AMP_REG_BY_M   (1u << AMP_SIDE_M)
+#define AMP_REG_BYTES  (1u << 3)             /* accesses of 1 byte too */
+
+typedef struct AmpReg {
+    uint16_t offset;
+    uint16_t access;
+} AmpReg;
+
+/* False, and a guest error, if the access is not one that @regs allows */
+bool amp_reg_allows(AmpLabState *s, const AmpView *view, const AmpReg *regs,
+                    hwaddr offset, unsigned size, bool write, uint64_t value);
+
+/* The current core gives way to the others; no effect with one thread each */
+void amp_lab_yield(void);
+
+/* A remote is, or may soon be, executing: run the slice timer */
+void amp_lab_slice(AmpLabState *s);
+
+/* The lab asks the cores that it knows of whether they are awake */
+void amp_lab_add_remote(AmpLabState *s, uint32_t core, AmpRemoteState *remote);
+
+/* What a control block hears of its core; @opaque is the control block */
+typedef struct AmpRemoteListener {
+    void (*lockup)(void *opaque, uint32_t pc);
+} AmpRemoteListener;
+
+void amp_remote_listen(AmpRemoteState *s, const AmpRemoteListener *listener,
+                       void *opaque);
+
+/* HELD -> STARTING -> RUNNING at @boot_addr, M-side, after the start latency */
+void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr);
+/* Any state -> HELD; false if a fault lost the request */
+bool amp_remote_hold(AmpRemoteState *s);
+uint32_t amp_remote_state(const AmpRemoteState *s);    /* AMP_STATE_* */
+uint32_t amp_remote_pc(AmpRemoteState *s);
+/* Released and not asleep in WFI with nothing that could wake it unseen */
+bool amp_remote_awake(const AmpRemoteState *s);
+/* M-side address space of the core, empty: the machine fills it */
+MemoryRegion *amp_remote_view(AmpRemoteState *s);
+
+/* The core's memories, for the machine to map into both sides */
+enum amp_memory {
+    AMP_MEM_ITCM,
+    AMP_MEM_DTCM,
+    AMP_MEM_WINDOW,     /* DRAM as the core sees it: M side only */
+    AMP_MEMORIES,
+};
+MemoryRegion *amp_remote_memory(AmpRemoteState *s, enum amp_memory memory);
+
+#endif

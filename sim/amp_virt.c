@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Machine amp-virt: QEMU's virt board with 1..AMP_MAX_CORES remote cores
+ *
+ * QEMU interface (machine properties, beside those of virt):
+ *  + "remotes": remote cores, 1..AMP_MAX_CORES
+ *  + "profile": row of the profile table (amp_profile.c)
+ *  + "seed": of all chance in the machine; "jitter": off takes chance out
+ *  + "limit-ms": virtual time at which the run is ended, 0 = never
+ *  + "vdev-memory": "pool" or "named", see abi/amp_map.h
+ *  + "faults": see abi/amp_lab.h
+ *  + "m-side-window": maps the M side's register views into the A side, for
+ *    register tests
+ *  + "offers": read only, what scenarios can ask of the profile
+ *  + chardevs with the ids "amp-report" and "amp-trace", both optional
+ *
+ * Builds the board in three walks over the profile: memories and devices of
+ * each core, then the device tree (amp_dt.c).
+ * Not modelled: ACPI tables for the remotes, any accelerator but TCG.
+ */
+#include "qemu/osdep.h"
+#include "qemu/error-report.h"
+#include "qemu/units.h"
+#include "qapi/error.h"
+#include "qapi/visitor.h"
+#include "cpu.h"
+#include "exec/exec-all.h"
+#include "chardev/char.h"
+#include "hw/arm/virt.h"
+#include "hw/boards.h"
+#include "hw/qdev-properties.h"
+#include "hw/qdev-properties-system.h"
+#include "compat.h"
+#include "amp_sim.h"
+#include "amp_profile.h"
+
+static void (*virt_init)(MachineState *machine);
+
+static uint32_t core_base(const AmpProfile *p, unsigned core)
+{
+    return p->core_base + core * p->core_stride;
+}
+
+static void map_alias(MemoryRegion *where, hwaddr addr, MemoryRegion *what)
+{
+    MemoryRegion *alias = g_new(MemoryRegion, 1);
+
+    memory_region_init_alias(alias, NULL, memory_region_name(what), what, 0,
+                             memory_region_size(what));
+    memory_region_add_subregion(where, addr, alias);
+}
+
+static void map_memories(AmpVirtMachineState *s, unsigned core)
+{
+    const AmpProfile *p = s->profile;
+
+    for (const AmpMemoryMap *m = p->memories; m->to != AMP_TO_NONE; m++) {
+        MemoryRegion *mr = amp_remote_memory(s->remote[core], m->memory);
+
+        if (m->to == AMP_TO_A) {
+            map_alias(get_system_memory(), core_base(p, core) + m->addr, mr);
+        } else {
+            map_alias(amp_remote_view(s->remote[core]), m->addr, mr);
+        }
+    }
+}
+
+static void connect_irqs(AmpVirtMachineState *s, unsigned core,
+                         const AmpDevice *d, SysBusDevice *sbd)
+{
+    DeviceState *gic = VIRT_MACHINE(s)->gic;
+
+    for (int i = 0; d->wires[i].to != AMP_TO_NONE; i++) {
+        if (d->wires[i].to == AMP_TO_A) {
+            sysbus_connect_irq(sbd, i, qdev_get_gpio_in(gic,
+                                       AMP_SPI(core, d->wires[i].line)));
+        } else {
+            sysbus_connect_irq(sbd, i, qdev_get_gpio_in_named(
+                                       DEVICE(s->remote[core]),
+                                       AMP_REMOTE_NVIC_IN, d->wires[i].line));
+        }
+    }
+}
+
+/* The M side's view of a device, and for register tests the A side's of it */
+static void map_m_view(AmpVirtMachineState *s, unsigned core, uint32_t m_addr,
+                       MemoryRegion *mr)
+{
+    memory_region_add_subregion(amp_remote_view(s->remote[core]), m_addr, mr);
+    if (s->m_side_window) {
+        map_alias(get_system_memory(),
+                  AMP_TEST_WINDOW(core) + (m_addr - AMP_M_MBOX), mr);
+    }
+}
+
+static void create_device(AmpVirtMachineState *s, unsigned core,
+                          const AmpDevice *d)
+{
+    g_autofree char *name = g_strdup_printf("%s%u", d->name, core);
+    DeviceState *dev = qdev_new(d->type);
+    SysBusDevice *sbd = SYS_BUS_DEVICE(dev);
+
+    object_property_add_child(OBJECT(s), name, OBJECT(dev));
+    object_property_set_link(OBJECT(dev), "lab", OBJECT(s->lab), &error_abort);
+    if (d->has_remote) {
+        object_property_set_link(OBJECT(dev), "remote",
+                                 OBJECT(s->remote[core]), &error_abort);
+    }
+    qdev_prop_set_uint32(dev, "core", core);
+    sysbus_realize_and_unref(sbd, &error_fatal);
+    sysbus_mmio_map(sbd, 0, core_base(s->profile, core) + d->a_offset);
+    map_m_view(s, core, d->m_addr, sysbus_mmio_get_region(sbd, 1));
+    connect_irqs(s, core, d, sbd);
+}
+
+static void create_lab(AmpVirtMachineState *s)
+{
+    DeviceState *dev = qdev_new(TYPE_AMP_LAB);
+    Chardev *report = qemu_chr_find("amp-report");
+    Chardev *trace = qemu_chr_find("amp-trace");
+
+    object_property_add_child(OBJECT(s), "lab", OBJECT(dev));
+    qdev_prop_set_uint32(dev, "cores", s->remotes);
+    qdev_prop_set_uint64(dev, "seed", s->seed);
+    qdev_prop_set_bit(dev, "jitter", s->jitter);
+    qdev_prop_set_uint32(dev, "limit-ms", s->limit_ms);
+    qdev_prop_set_string(dev, "faults", s->faults ?: "");
+    if (report) {
+        qdev_prop_set_chr(dev, "report", report);
+    }
+    if (trace) {
+        qdev_prop_set_chr(dev, "trace", trace);
+    }
+    s->lab = AMP_LAB(dev);
+    sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
+    sysbus_mmio_map(SYS_BUS_DEVICE(dev), 0, s->profile->lab_base);
+}
+
+static void create_remote(AmpVirtMachineState *s, unsigned core)
+{
+    g_autofree char *name = g_strdup_printf("remote%u", core);
+    DeviceState *dev = qdev_new(TYPE_AMP_REMOTE);
+
+    object_property_add_child(OBJECT(s), name, OBJECT(dev));
+    object_property_set_link(OBJECT(dev), "lab", OBJECT(s->lab), &error_abort);
+    object_property_set_link(OBJECT(dev), "dram", OBJECT(MACHINE(s)->ram),
+                             &error_abort);
+    qdev_prop_set_uint32(dev, "core", core);
+    sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
+    s->remote[core] = AMP_REMOTE(dev);
+}
+
+/* What virt decides from the number of its own cores alone */
+static void enable_parallel_code(void)
+{
+    CPUState *cs;
+
+    if (tcg_enabled() && qemu_tcg_mttcg_enabled()) {
+        CPU_FOREACH(cs) {
+            cs->tcg_cflags |= CF_PARALLEL;
+        }
+    }
+}
+
+static void amp_virt_init(MachineState *machine)
+{
+    AmpVirtMachineState *s = AMP_VIRT_MACHINE(machine);
+
+    if (machine->ram_size < AMP_DRAM_MIN_SIZE) {
+        error_report("amp-virt needs at least %u MiB of memory (-m)",
+                     (unsigned)(AMP_DRAM_MIN_SIZE / MiB));
+        exit(EXIT_FAILURE);
+    }
+    virt_init(machine);
+    create_lab(s);
+    for (unsigned core = 0; core < s->remotes; core++) {
+        create_remote(s, core);
+        map_memories(s, core);
+        map_m_view(s, core, s->profile->m_lab,
+                   sysbus_mmio_get_region(SYS_BUS_DEVICE(s->lab), 1 + core));
+        for (const AmpDevice *d = s->profile->devices; d->name; d++) {
+            create_device(s, core, d);
+        }
+    }
+    enable_parallel_code();
+    amp_dt_create(s);
+}
+
+/*
+ * TCG keeps a context for each core and counts those of -smp only, before the
+ * board is built: make room for the remotes (-Wl,--wrap=tcg_init).
+ */
+void __real_tcg_init(size_t tb_size, int splitwx, unsigned max_cpus);
+void __wrap_tcg_init(size_t tb_size, int splitwx, unsigned max_cpus);
+
+void __wrap_tcg_init(size_t tb_size, int splitwx, unsigned max_cpus)
+{
+    Object *machine = object_dynamic_cast(qdev_get_machine(),
+                                          TYPE_AMP_VIRT_MACHINE);
+
+    if (machine) {
+        max_cpus += AMP_VIRT_MACHINE(machine)->remotes;
+    }
+    __real_tcg_init(tb_size, splitwx, max_cpus);
+}
+
+/* Properties */
+
+static void get_uint(Object *obj, Visitor *v, const char *name, void *opaque,
+                     Error **errp)
+{
+    AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
+    uint64_t value = !strcmp(name, "seed") ? s->seed :
+                     !strcmp(name, "remotes") ? s->remotes : s->limit_ms;
+
+    visit_type_uint64(v, name, &value, errp);
+}
+
+static void set_remotes(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    uint32_t value;
+
+    if (!visit_type_uint32(v, name, &value, errp)) {
+        return;
+    }
+    if (value < 1 || value > AMP_MAX_CORES) {
+        error_setg(errp, "remotes=%u: want 1..%d", value, AMP_MAX_CORES);
+        return;
+    }
+    AMP_VIRT_MACHINE(obj)->remotes = value;
+}
+
+static void set_seed(Object *obj, Visitor *v, const char *name, void *opaque,
+                     Error **errp)
+{
+    visit_type_uint64(v, name, &AMP_VIRT_MACHINE(obj)->seed, errp);
+}
+
+static void set_limit(Object *obj, Visitor *v, const char *name, void *opaque,
+                      Error **errp)
+{
+    visit_type_uint32(v, name, &AMP_VIRT_MACHINE(obj)->limit_ms, errp);
+}
+
+static bool get_jitter(Object *obj, Error **errp)
+{
+    return AMP_VIRT_MACHINE(obj)->jitter;
+}
+
+static void set_jitter(Object *obj, bool value, Error **errp)
+{
+    AMP_VIRT_MACHINE(obj)->jitter = value;
+}
+
+static bool get_m_side_window(Object *obj, Error **errp)
+{
+    return AMP_VIRT_MACHINE(obj)->m_side_window;
+}
+
+static void set_m_side_window(Object *obj, bool value, Error **errp)
+{
+    AMP_VIRT_MACHINE(obj)->m_side_window = value;
+}
+
+static char *get_vdev_memory(Object *obj, Error **errp)
+{
+    return g_strdup(AMP_VIRT_MACHINE(obj)->named_memory ? "named" : "pool");
+}
+
+static void set_vdev_memory(Object *obj, const char *value, Error **errp)
+{
+    if (strcmp(value, "pool") && strcmp(value, "named")) {
+        error_setg(errp, "vdev-memory=%s: want pool or named", value);
+        return;
+    }
+    AMP_VIRT_MACHINE(obj)->named_memory = !strcmp(value, "named");
+}
+
+static char *get_faults(Object *obj, Error **errp)
+{
+    return g_strdup(AMP_VIRT_MACHINE(obj)->faults ?: "");
+}
+
+static void set_faults(Object *obj, const char *value, Error **errp)
+{
+    AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
+
+    g_free(s->faults);
+    s->faults = g_strdup(value);
+}
+
+static char *get_profile(Object *obj, Error **errp)
+{
+    return g_strdup(AMP_VIRT_MACHINE(obj)->profile->name);
+}
+
+static void set_profile(Object *obj, const char *value, Error **errp)
+{
+    const AmpProfile *p = amp_profile_find(value);
+
+    if (!p) {
+        error_setg(errp, "profile=%s: no such profile", value);
+        return;
+    }
+    AMP_VIRT_MACHINE(obj)->profile = p;
+}
+
+static char *get_offers(Object *obj, Error **errp)
+{
+    return g_strdup(AMP_VIRT_MACHINE(obj)->profile->offers);
+}
+
+static void amp_virt_instance_init(Object *obj)
+{
+    AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
+
+    s->remotes = 1;
+    s->jitter = true;
+    s->profile = amp_profile_find("ref");
+}
+
+static void amp_virt_finalize(Object *obj)
+{
+    g_free(AMP_VIRT_MACHINE(obj)->faults);
+}
+
+static void amp_virt_class_init(ObjectClass *oc, void *data)
+{
+    MachineClass *mc = MACHINE_CLASS(oc);
+
+    mc->desc = "virt with remote Cortex-M cores";
+    virt_init = mc->init;
+    mc->init = amp_virt_init;
+    mc->default_ram_size = AMP_DRAM_MIN_SIZE;
+    /* The remotes' MPU has regions smaller than the 4 KiB that virt counts on */
+    mc->minimum_page_bits = 10;
+
+    object_class_property_add(oc, "remotes", "uint32", get_uint, set_remotes,
+                              NULL, NULL);
+    object_class_property_set_description(oc, "remotes",
+                                          "Remote cores, 1..4");
+    object_class_property_add(oc, "seed", "uint64", get_uint, set_seed,
+                              NULL, NULL);
+    object_class_property_set_description(oc, "seed",
+                                          "Seed of all chance in the machine");
+    object_class_property_add(oc, "limit-ms", "uint32", get_uint, set_limit,
+                              NULL, NULL);
+    object_class_property_set_description(oc, "limit-ms",
+                                          "Virtual time that ends the run");
+    object_class_property_add_bool(oc, "jitter", get_jitter, set_jitter);
+    object_class_property_set_description(oc, "jitter",
+                                          "Set off to take chance out");
+    object_class_property_add_str(oc, "vdev-memory", get_vdev_memory,
+                                  set_vdev_memory);
+    object_class_property_set_description(oc, "vdev-memory",
+                                          "Where vrings live: pool or named");
+    object_class_property_add_str(oc, "faults", get_faults, set_faults);
+    object_class_property_set_description(oc, "faults",
+                                          "NAME@CORE[:skip=N][:count=N]+...");
+    object_class_property_add_str(oc, "profile", get_profile, set_profile);
+    object_class_property_set_description(oc, "profile",
+                                          "Row of the SoC profile table");
+    object_class_property_add_str(oc, "offers", get_offers, NULL);
+    object_class_property_set_description(oc, "offers",
+                                          "What the profile offers scenarios");
+    object_class_property_add_bool(oc, "m-side-window", get_m_side_window,
+                                   set_m_side_window);
+    object_class_property_set_description(oc, "m-side-window",
+                                          "Map M-side registers for tests");
+}
+
+static const TypeInfo amp_virt_types[] = {
+    {
+        .name = TYPE_AMP_VIRT_MACHINE,
+        .parent = TYPE_VIRT_MACHINE,
+        .instance_size = sizeof(AmpVirtMachineState),
+        .instance_init = amp_virt_instance_init,
+        .instance_finalize = amp_virt_finalize,
+        .class_init = amp_virt_class_init,
+    },
+};
+DEFINE_TYPES(amp_virt_types)

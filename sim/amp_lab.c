@@ -261,8 +261,11 @@ static void slice_tick(void *opaque)
     if (!any_remote_awake(s)) {
         return;
     }
-    CPU_FOREACH(cs) {
-        cpu_exit(cs);
+    /* With icount a due timer has ended the turn already, see amp_sched.c */
+    if (!icount_enabled()) {
+        CPU_FOREACH(cs) {
+            cpu_exit(cs);
+        }
     }
     amp_lab_slice(s);
 }

@@ -15,8 +15,8 @@
 # Leaves out: getting, configuring and building QEMU.
 set -eu
 
-# Calls that our sources stand in for, see amp_remote.c and amp_virt.c
-WRAPS='cpu_abort tcg_init'
+# Calls that our sources stand in for, see amp_remote.c, amp_virt.c, amp_sched.c
+WRAPS='cpu_abort tcg_init icount_prepare_for_run'
 
 die() {
 	echo "sim/build.sh: $*" >&2

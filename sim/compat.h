@@ -14,6 +14,8 @@
 
 #if QEMU_VERSION_MAJOR >= 10
 #include "system/address-spaces.h"
+#include "system/cpu-timers.h"
+#include "system/cpus.h"
 #include "system/device_tree.h"
 #include "system/reset.h"
 #include "system/runstate.h"
@@ -21,6 +23,8 @@
 #include "system/tcg.h"
 #else
 #include "exec/address-spaces.h"
+#include "sysemu/cpu-timers.h"
+#include "sysemu/cpus.h"
 #include "sysemu/device_tree.h"
 #include "sysemu/reset.h"
 #include "sysemu/runstate.h"

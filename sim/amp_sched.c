@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Turns of the cores under icount
+ *
+ * QEMU's single-threaded TCG gives the cores turns in a fixed round; with
+ * icount a turn ends when the next virtual timer is due.  It looks for due
+ * timers only once round, or when the next core's budget has turned out to be
+ * nothing: that core then loses its turn, and with a timer due in each turn of
+ * the first core the others never run.  So due timers are run before a budget
+ * is set (-Wl,--wrap=icount_prepare_for_run), which makes the slice timer of
+ * the lab block end each turn at a moment that the seed decides.
+ * Leaves out: TCG without icount; there the slice timer kicks the cores.
+ */
+#include "qemu/osdep.h"
+#include "qemu/timer.h"
+#include "hw/core/cpu.h"
+#include "compat.h"
+
+void __real_icount_prepare_for_run(CPUState *cpu);
+void __wrap_icount_prepare_for_run(CPUState *cpu);
+
+void __wrap_icount_prepare_for_run(CPUState *cpu)
+{
+    bool asked_to_exit;
+
+    if (qemu_clock_expired(QEMU_CLOCK_VIRTUAL)) {
+        qemu_mutex_lock_iothread();
+        asked_to_exit = cpu->exit_request;
+        qemu_clock_run_timers(QEMU_CLOCK_VIRTUAL);
+        /*
+         * Whoever sets a timer kicks all cores so that they take up the new
+         * deadline.  This one has not begun; the kick would cost its turn.
+         */
+        if (!asked_to_exit && !cpu->stop && cpu_work_list_empty(cpu)) {
+            cpu->exit_request = 0;
+        }
+        qemu_mutex_unlock_iothread();
+    }
+    __real_icount_prepare_for_run(cpu);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * always.h - the checks that no scenario asks for
+ *
+ * Call ag_always_begin() before the first op and ag_always_end() after cleanup.
+ * Splats in the kernel log are not looked for here: the host has all of it.
+ */
+#ifndef AG_ALWAYS_H
+#define AG_ALWAYS_H
+
+#include "agent.h"
+
+void ag_check(const char *name, bool good, const char *text);
+
+void ag_always_begin(void);
+
+/* Writes "check" lines.  Returns: AG_PASS, or AG_FAIL when one has failed. */
+enum ag_result ag_always_end(struct ag_ctx *ctx);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cleanup.c - puts back what the ops have done, last thing first
+ *
+ * Endpoints, then what the kernel keeps for somebody to fetch (device core
+ * dumps), then the modules that ops have inserted, in reverse order.  Firmware
+ * files stay: nothing looks at them any more.  Interface: agent.h.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agent.h"
+#include "lab.h"
+#include "module.h"
+#include "util.h"
+
+/* References may be dropped by work that is still queued. */
+#define REMOVE_NS	(2 * AG_NS_PER_S)
+#define STEP_NS		(15 * AG_NS_PER_S)
+#define RETRY_NS	AG_NS_PER_MS
+
+/* A dump holds a device for five minutes unless somebody writes to it. */
+static void drop_dumps(void)
+{
+	struct ag_list dumps = { 0 };
+	char path[AG_PATH];
+	size_t i;
+
+	ag_list_dir(ag_path(path, "/sys/class/devcoredump"), &dumps);
+	for (i = 0; i < dumps.num; i++)
+		if (!strncmp(dumps.item[i], "devcd", 5))
+			ag_write_text(ag_path(path, "/sys/class/devcoredump/%s/data",
+					      dumps.item[i]), "1");
+	ag_list_free(&dumps);
+}
+
+static int remove_module(struct ag_ctx *ctx, const char *name)
+{
+	uint64_t until_ns = ag_lab_now_ns() + ag_scaled(ctx->prog, REMOVE_NS);
+
+	for (;;) {
+		uint64_t now_ns = ag_lab_now_ns();
+		int err = ag_module_remove(name);
+
+		if (err == -ENOENT)
+			return 0;
+		if (err != -EAGAIN || now_ns >= until_ns)
+			return err;
+		ag_pause(RETRY_NS);
+	}
+}
+
+static void note(struct ag_ctx *ctx, const char *name, int err)
+{
+	struct ag_module is = { .references = -1 };
+	size_t used = strlen(ctx->text);
+
+	ag_module_state(name, &is);
+	snprintf(ctx->text + used, sizeof(ctx->text) - used,
+		 "%smodule %s does not go: %s, refcount %ld", used ? "; " : "", name,
+		 ag_errno_name(-err), is.references);
+}
+
+static void arm(struct ag_ctx *ctx)
+{
+	ag_watchdog_set(ctx, AG_OUTSIDE,
+			ag_lab_now_ns() + ag_scaled(ctx->prog, STEP_NS));
+}
+
+bool ag_cleanup(struct ag_ctx *ctx)
+{
+	char name[64];
+	int err;
+
+	ctx->text[0] = '\0';
+	arm(ctx);
+	ag_endpoints_close();
+	drop_dumps();
+	while (ag_module_last(name, sizeof(name))) {
+		arm(ctx);
+		err = remove_module(ctx, name);
+		if (err)
+			note(ctx, name, err);
+		ag_module_forget(name);
+	}
+	ag_watchdog_set(ctx, AG_OUTSIDE, 0);
+	return !ctx->text[0];
+}

@@ -29,22 +29,22 @@ help: ## show this list
 	@awk '/^#   [A-Z_]+=/ { sub(/^#/, ""); print }' Makefile
 
 scenarios: build ## the main job: set up what is missing, run every scenario, write build/report
-	@ci/scenarios.sh
+	@ci/rproctest.sh run
 
 check: build ## the tests: unit, registers, the engine's verdicts, scenarios and their proofs
 	@ci/check.sh
 
 prove: build ## every scenario against what must make it fail
-	@ci/prove.sh
+	@ci/rproctest.sh prove
 
 bench: build ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh
 
 shell: build busybox ## a prompt in the guest, everything loaded
-	@ci/shell.sh
+	@ci/rproctest.sh shell
 
 debug: build busybox ## gdb on both processors
-	@ci/shell.sh --gdb
+	@ci/debug.sh
 
 build: qemu kernel firmware agent harness ## all that the above need
 

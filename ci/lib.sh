@@ -212,8 +212,9 @@ try()
 	step_status=0
 	wait "$step_pid" || step_status=$?
 	step_pid=
-	[ "$step_status" -ne 0 ] ||
-		note "$step_title: done in $(duration $(($(date +%s) - step_start)))"
+	step_word="done"
+	[ "$step_status" -eq 0 ] || step_word=failed
+	note "$step_title: $step_word in $(duration $(($(date +%s) - step_start)))"
 	return "$step_status"
 }
 

@@ -1,0 +1,2 @@
+/* Bad sample: a source without a licence */
+int nothing;

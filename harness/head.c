@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * head.c - the head verbs of a scenario; see verbs.h for the table
+ */
+#include <string.h>
+
+#include "../sim/abi/amp_map.h"
+#include "machine.h"
+#include "needs.h"
+#include "verbs.h"
+
+int hx_head_title(struct hx_place *at, const struct hx_args *args)
+{
+	(void)args;
+	if (at->sc->title)
+		return hx_place_error(at, "a second title");
+	at->sc->title = at->line->rest;
+	return 0;
+}
+
+int hx_head_guards(struct hx_place *at, const struct hx_args *args)
+{
+	(void)args;
+	hx_list_add(at->arena, &at->sc->guards, at->line->rest, at->line->number);
+	return 0;
+}
+
+/* every word through @check (NULL: all are good), then into @list */
+static int add_words(struct hx_place *at, const struct hx_args *args, struct hx_list *list,
+		     int (*check)(const char *word, struct hx_error *err))
+{
+	const struct hx_arg *words = &args->v[0];
+
+	for (unsigned int i = 0; i < words->num_words; i++) {
+		struct hx_error why = { 0 };
+
+		if (check && check(words->words[i].text, &why))
+			return hx_place_error(at, "%s", why.text);
+		hx_list_add(at->arena, list, words->words[i].text, at->line->number);
+	}
+	return 0;
+}
+
+int hx_head_needs(struct hx_place *at, const struct hx_args *args)
+{
+	return add_words(at, args, &at->sc->needs, hx_need_check);
+}
+
+int hx_head_caught_by(struct hx_place *at, const struct hx_args *args)
+{
+	return add_words(at, args, &at->sc->caught_by, hx_caught_by_check);
+}
+
+static int check_machine_word(const char *word, struct hx_error *err)
+{
+	struct hx_machine machine = hx_machine_default;
+
+	return hx_machine_word(&machine, word, err);
+}
+
+int hx_head_machine(struct hx_place *at, const struct hx_args *args)
+{
+	return add_words(at, args, &at->sc->machine, check_machine_word);
+}
+
+int hx_head_with(struct hx_place *at, const struct hx_args *args)
+{
+	/* scenario.c has made the variants before it came here */
+	(void)at;
+	(void)args;
+	return 0;
+}
+
+int hx_head_seeds(struct hx_place *at, const struct hx_args *args)
+{
+	uint64_t num = hx_arg(args, "N")->n;
+
+	if (!num || num > HX_MAX_SEEDS)
+		return hx_place_error(at, "seeds is 1 to %u", HX_MAX_SEEDS);
+	at->sc->num_seeds = (unsigned int)num;
+	at->sc->has_seeds = true;
+	return 0;
+}
+
+int hx_head_tags(struct hx_place *at, const struct hx_args *args)
+{
+	return add_words(at, args, &at->sc->tags, NULL);
+}
+
+int hx_head_timeout(struct hx_place *at, const struct hx_args *args)
+{
+	at->sc->timeout_ns = hx_arg(args, "T")->n;
+	if (at->sc->timeout_ns < 1000000)
+		return hx_place_error(at, "a timeout below 1ms");
+	return 0;
+}
+
+int hx_head_known(struct hx_place *at, const struct hx_args *args)
+{
+	struct hx_scenario *sc = at->sc;
+	struct hx_known known = { .text = at->line->rest };
+	size_t len = strcspn(known.text, " \t");
+
+	(void)args;
+	if (hx_parse_version_range(hx_strndup(at->arena, known.text, len), &known.range)) {
+		known.text += len;
+		known.text += strspn(known.text, " \t");
+	}
+	if (!*known.text)
+		return hx_place_error(at, "known wants the bug's name behind the kernel");
+	sc->known = hx_grow(at->arena, sc->known, sc->num_known, sizeof(known));
+	sc->known[sc->num_known++] = known;
+	return 0;
+}
+
+int hx_head_firmware(struct hx_place *at, const struct hx_args *args)
+{
+	const struct hx_arg *core = hx_arg(args, "coreN");
+	struct hx_scenario *sc = at->sc;
+	struct hx_image image = {
+		.image = hx_arg(args, "IMAGE")->text,
+		.core = core ? (unsigned int)core->n : HX_ALL_CORES,
+		.line = at->line->number,
+	};
+
+	sc->firmware = hx_grow(at->arena, sc->firmware, sc->num_firmware, sizeof(image));
+	sc->firmware[sc->num_firmware++] = image;
+	return 0;
+}

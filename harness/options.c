@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.c - the table of options; see options.h
+ */
+#include <ctype.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "firmware.h"
+#include "needs.h"
+#include "options.h"
+
+#define MAX_JOBS	256u
+
+/* commands, as a mask; the order of names is that of the bits */
+enum { LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64 };
+static const char *const commands[] = {
+	"list", "check", "run", "prove", "replay", "trace", "shell", NULL
+};
+
+#define BOOTS		(RUN | PROVE | REPLAY)
+#define COMPILES	(LIST | CHECK | RUN | PROVE)
+
+struct option_row {
+	const char *name;
+	char letter;		/* 0: none */
+	const char *value;	/* what the help calls it, NULL: a switch */
+	unsigned int commands;
+	bool changes_verdict;	/* part of the line that runs it again */
+	const char *doc;
+	int (*set)(struct hx_options *opt, const char *value, struct hx_error *err);
+	size_t offset;		/* without set(): of a bool or a const char * */
+};
+
+static int wrong(struct hx_error *err, const char *option, const char *value, const char *wants)
+{
+	return hx_error(err, HX_EUSAGE, "%s \"%s\": wants %s", option, value, wants);
+}
+
+static int number(struct hx_error *err, const char *option, const char *value, uint64_t min,
+		  uint64_t max, unsigned int *out)
+{
+	uint64_t n;
+
+	if (!hx_parse_u64(value, &n) || n < min || n > max)
+		return hx_error(err, HX_EUSAGE, "%s \"%s\": wants a number from %lu to %lu",
+				option, value, (unsigned long)min, (unsigned long)max);
+	*out = (unsigned int)n;
+	return 0;
+}
+
+static int set_jobs(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "-j", value, 1, MAX_JOBS, &opt->jobs);
+}
+
+static int set_shard(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	int used = 0;
+
+	if (!isdigit((unsigned char)*value) ||
+	    sscanf(value, "%6u/%6u%n", &opt->shard, &opt->num_shards, &used) != 2 ||
+	    value[used] || !opt->shard || opt->shard > opt->num_shards)
+		return wrong(err, "--shard", value, "I/N, with I from 1 to N");
+	return 0;
+}
+
+static int set_seed(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	if (!hx_parse_u64(value, &opt->seed))
+		return wrong(err, "--seed", value, "a number");
+	return 0;
+}
+
+static int set_seeds(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--seeds", value, 1, HX_MAX_SEEDS, &opt->num_seeds);
+}
+
+static int set_scale(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--scale", value, 1, 100000, &opt->scale_percent);
+}
+
+static int set_wall(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--wall-limit", value, 1, 86400, &opt->wall_limit_s);
+}
+
+static int set_mode(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	static const char *const modes[] = { "icount", "mttcg", NULL };
+	int mode = hx_index(value, modes);
+
+	if (mode < 0)
+		return wrong(err, "--mode", value, "icount or mttcg");
+	opt->mode = (enum hx_mode)mode;
+	return 0;
+}
+
+static int set_profile(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	opt->profile = hx_profile_find(value);
+	return opt->profile ? 0 : wrong(err, "--profile", value, "a profile: ref");
+}
+
+static int set_tags(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	char *copy = hx_strdup(&opt->arena, value), *save;
+
+	(void)err;
+	for (char *tag = strtok_r(copy, ",", &save); tag; tag = strtok_r(NULL, ",", &save))
+		hx_list_add(&opt->arena, &opt->tags, tag, 0);
+	return 0;
+}
+
+static int set_change(struct hx_options *opt, const char *kind, const char *value,
+		      struct hx_error *err)
+{
+	struct hx_item word = { hx_printf(&opt->arena, "%s:%s", kind, value), 0 };
+	int ret = hx_caught_by_check(word.text, err);
+
+	if (ret)
+		return HX_EUSAGE;
+	hx_caught_by_change(&opt->arena, &word, &opt->change);
+	return 0;
+}
+
+static int set_fault(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return set_change(opt, "fault", value, err);
+}
+
+static int set_image(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return set_change(opt, "firmware", value, err);
+}
+
+static int set_machine(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return set_change(opt, "machine", value, err);
+}
+
+static int set_firmware(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	opt->firmware_elf = value;
+	return hx_firmware_check(value, err);
+}
+
+static int set_kernel_dir(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	(void)err;
+	opt->kernel_dir = value;
+	return 0;
+}
+
+#define AT(field)	NULL, offsetof(struct hx_options, field)
+#define BY(fn)		fn, 0
+
+static const struct option_row rows[] = {
+	{ "jobs", 'j', "N", RUN | PROVE, false, "runs at once (1)", BY(set_jobs) },
+	{ "shard", 0, "I/N", COMPILES, false, "only every Nth run, starting with the Ith",
+	  BY(set_shard) },
+	{ "seed", 0, "S", RUN | PROVE | SHELL, false, "the first seed (1)", BY(set_seed) },
+	{ "seeds", 0, "N", RUN | PROVE, false, "this many seeds, whatever the scenario says",
+	  BY(set_seeds) },
+	{ "mode", 0, "icount|mttcg", RUN | PROVE, true, "deterministic (icount), or a host thread "
+	  "for every core", BY(set_mode) },
+	{ "junit", 0, "FILE", RUN | PROVE, false, "where the JUnit file goes (REPORT/junit.xml)",
+	  AT(junit) },
+	{ "out", 'o', "DIR", BOOTS | SHELL, false, "where run directories go (build/runs)",
+	  AT(out_dir) },
+	{ "report", 0, "DIR", RUN | PROVE, false, "where results.json goes (build/report)",
+	  AT(report_dir) },
+	{ "keep", 'k', NULL, RUN | PROVE, false, "keep the directories of runs that passed",
+	  AT(keeps) },
+	{ "kernel", 0, "DIR", COMPILES | SHELL, true, "the kernel (build/kernel/default)",
+	  BY(set_kernel_dir) },
+	{ "firmware-dir", 0, "DIR", COMPILES | SHELL, true, "the images (build/firmware)",
+	  AT(firmware_dir) },
+	{ "firmware", 0, "ELF", COMPILES | SHELL, true, "a file that stands for the image echo",
+	  BY(set_firmware) },
+	{ "profile", 0, "P", COMPILES | SHELL, true, "the SoC profile (ref)", BY(set_profile) },
+	{ "scale", 0, "PERCENT", RUN | PROVE, true, "stretch every deadline (100)",
+	  BY(set_scale) },
+	{ "tags", 0, "T,...", COMPILES, false, "only scenarios with one of these tags",
+	  BY(set_tags) },
+	{ "with-fault", 0, "F", RUN, true, "arm NAME@CORE[:skip=N][:count=N][:arg=N] at power-on",
+	  BY(set_fault) },
+	{ "with-firmware", 0, "IMAGE", RUN, true, "IMAGE[@coreN] in place of every image",
+	  BY(set_image) },
+	{ "with-machine", 0, "WORD", RUN | SHELL, true, "a word as in a machine line",
+	  BY(set_machine) },
+	{ "wall-limit", 0, "SECONDS", BOOTS, false, "end a run as broken after this host time "
+	  "(120)", BY(set_wall) },
+	{ "qemu", 0, "FILE", BOOTS | SHELL, true, "the simulator (build/qemu/qemu-system-amp)",
+	  AT(qemu) },
+	{ "agent", 0, "FILE", RUN | PROVE | SHELL, true, "the guest's init (build/guest/agent)",
+	  AT(agent) },
+	{ "ktap", 0, NULL, RUN | PROVE, false, "KTAP also on a terminal", AT(wants_ktap) },
+	{ "verbs", 0, NULL, LIST, false, "list the verbs of the language instead",
+	  AT(lists_verbs) },
+	{ "dry-run", 0, NULL, SHELL, false, "print the command of the simulator only",
+	  AT(is_dry_run) },
+	{ "gdb", 0, NULL, SHELL, false, "wait for gdb on port 1234 before the first instruction",
+	  AT(wants_gdb) },
+	{ "help", 'h', NULL, ~0u, false, "this list", AT(wants_help) },
+};
+
+static int set_defaults(struct hx_options *opt, struct hx_error *err)
+{
+	char exe[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	struct hx_arena *a = &opt->arena;
+
+	if (len < 0)
+		return hx_error(err, HX_ERIG, "/proc/self/exe cannot be read");
+	exe[len] = '\0';
+	opt->build = hx_strdup(a, dirname(exe));
+	opt->root = hx_strdup(a, dirname(exe));
+	opt->qemu = hx_printf(a, "%s/qemu/qemu-system-amp", opt->build);
+	opt->agent = hx_printf(a, "%s/guest/agent", opt->build);
+	opt->busybox = hx_printf(a, "%s/guest/busybox", opt->build);
+	opt->kernel_dir = hx_printf(a, "%s/kernel/default", opt->build);
+	opt->firmware_dir = hx_printf(a, "%s/firmware", opt->build);
+	opt->out_dir = hx_printf(a, "%s/runs", opt->build);
+	opt->report_dir = hx_printf(a, "%s/report", opt->build);
+	opt->profile = &hx_profiles[0];
+	opt->jobs = 1;
+	opt->shard = 1;
+	opt->num_shards = 1;
+	opt->seed = 1;
+	opt->scale_percent = 100;
+	opt->wall_limit_s = 120;
+	return 0;
+}
+
+static const struct option_row *find_row(const char *name, size_t len, unsigned int mask)
+{
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(rows); i++)
+		if ((rows[i].commands & mask) && strlen(rows[i].name) == len &&
+		    !strncmp(rows[i].name, name, len))
+			return &rows[i];
+	return NULL;
+}
+
+static const struct option_row *find_letter(char letter, unsigned int mask)
+{
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(rows); i++)
+		if ((rows[i].commands & mask) && rows[i].letter == letter)
+			return &rows[i];
+	return NULL;
+}
+
+static int apply(struct hx_options *opt, const struct option_row *row, const char *value,
+		 struct hx_error *err)
+{
+	char *field = (char *)opt + row->offset;
+
+	if (row->changes_verdict)
+		hx_text_add(&opt->again, " --%s%s%s", row->name, value ? " " : "",
+			    value ? value : "");
+	if (row->set)
+		return row->set(opt, value, err);
+	if (row->value)
+		*(const char **)field = value;
+	else
+		*(bool *)field = true;
+	return 0;
+}
+
+/* one argument that begins with '-'; @argv[*at] and perhaps its value behind it */
+static int parse_one(struct hx_options *opt, char **argv, int *at, unsigned int mask,
+		     struct hx_error *err)
+{
+	const char *arg = argv[*at], *value = NULL;
+	const struct option_row *row;
+
+	if (arg[1] == '-') {
+		size_t len = strcspn(arg + 2, "=");
+
+		row = find_row(arg + 2, len, mask);
+		if (arg[2 + len] == '=')
+			value = arg + 3 + len;
+	} else {
+		row = find_letter(arg[1], mask);
+		if (arg[1] && arg[2])
+			value = arg + 2;
+	}
+	if (!row)
+		return hx_error(err, HX_EUSAGE, "%s does not know %s; see `rproctest %s --help`",
+				argv[0], arg, argv[0]);
+	if (row->value && !value)
+		value = argv[*at + 1] ? argv[++*at] : NULL;
+	if (row->value ? !value : value != NULL)
+		return hx_error(err, HX_EUSAGE, "%s: %s", arg,
+				row->value ? "wants a value" : "takes no value");
+	return apply(opt, row, value, err);
+}
+
+int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_error *err)
+{
+	int command = hx_index(argv[0], commands);
+	bool is_over = false;
+	int ret;
+
+	*opt = (struct hx_options){ 0 };
+	ret = set_defaults(opt, err);
+	for (int i = 1; i < argc && !ret; i++) {
+		if (!is_over && !strcmp(argv[i], "--"))
+			is_over = true;
+		else if (!is_over && argv[i][0] == '-')
+			ret = parse_one(opt, argv, &i, 1u << command, err);
+		else
+			hx_list_add(&opt->arena, &opt->paths, argv[i], 0);
+	}
+	return ret;
+}
+
+void hx_options_free(struct hx_options *opt)
+{
+	hx_text_free(&opt->again);
+	hx_arena_free(&opt->arena);
+}
+
+void hx_options_help(const char *command, struct hx_text *out)
+{
+	int index = hx_index(command, commands);
+
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(rows); i++) {
+		const struct option_row *row = &rows[i];
+		char left[48];
+		int len;
+
+		if (!(rows[i].commands & 1u << index))
+			continue;
+		len = snprintf(left, sizeof(left), "--%s%s%s", row->name, row->value ? " " : "",
+			       row->value ? row->value : "");
+		if (row->letter)
+			snprintf(left + len, sizeof(left) - (size_t)len, ", -%c", row->letter);
+		hx_text_add(out, "  %-28s %s\n", left, row->doc);
+	}
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.h - the command line: one table of options for all commands
+ *
+ * Paths that are not given are those of the build directory, which is where
+ * the program itself lies; scenarios are in scenarios/ beside that directory.
+ */
+#ifndef HX_OPTIONS_H
+#define HX_OPTIONS_H
+
+#include "base.h"
+#include "compile.h"
+
+enum hx_mode {
+	HX_MODE_ICOUNT,		/* closed world, deterministic */
+	HX_MODE_MTTCG,		/* a host thread for every core; for stress */
+};
+
+struct hx_options {
+	struct hx_arena arena;
+	const char *program;		/* how to call this program again */
+	const char *root;		/* the project */
+	const char *build;
+	const char *qemu;
+	const char *agent;
+	const char *busybox;
+	const char *kernel_dir;
+	const char *firmware_dir;
+	const char *firmware_elf;	/* NULL: none */
+	const char *out_dir;		/* run directories */
+	const char *report_dir;
+	const char *junit;		/* NULL: report_dir/junit.xml */
+	const struct hx_profile *profile;
+	enum hx_mode mode;
+	unsigned int jobs;
+	unsigned int shard, num_shards;	/* shard is 1..num_shards */
+	uint64_t seed;
+	unsigned int num_seeds;		/* 0: what the scenario says */
+	unsigned int scale_percent;
+	unsigned int wall_limit_s;
+	struct hx_list tags;
+	struct hx_change change;
+	bool keeps;
+	bool wants_ktap;		/* also on a terminal */
+	bool lists_verbs;
+	bool is_dry_run;
+	bool wants_gdb;
+	bool wants_help;
+	struct hx_list paths;
+	struct hx_text again;		/* the options that change a verdict, to run it again */
+};
+
+/**
+ * hx_options_parse() - read a command's arguments
+ * @argv: argv[0] is the command's name
+ * @opt:  out; release with hx_options_free() in any case
+ *
+ * Returns: 0; HX_EUSAGE; HX_EFIRMWARE when --firmware names no usable ELF.
+ */
+int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_error *err);
+void hx_options_free(struct hx_options *opt);
+
+/* one line for every option that the command takes, appended to @out */
+void hx_options_help(const char *command, struct hx_text *out);
+
+#endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * plan.c - which runs there are; see plan.h
+ */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "needs.h"
+#include "plan.h"
+
+struct planner {
+	struct hx_options *opt;
+	struct hx_plan *plan;
+	struct hx_error *err;
+	unsigned int flags;
+	unsigned int count;		/* points so far, those of other shards too */
+	const char *variant;		/* the only one that is wanted, NULL: all */
+};
+
+static void add_point(struct planner *p, const struct hx_point *point)
+{
+	struct hx_plan *plan = p->plan;
+
+	if (p->count++ % p->opt->num_shards != p->opt->shard - 1)
+		return;
+	plan->point = hx_grow(&plan->arena, plan->point, plan->num_points, sizeof(*point));
+	plan->point[plan->num_points++] = *point;
+}
+
+static const char *known_bug(const struct planner *p, const struct hx_scenario *sc)
+{
+	for (unsigned int i = 0; i < sc->num_known; i++)
+		if (!p->plan->env.kernel ||
+		    hx_kernel_in_range(p->plan->env.kernel, &sc->known[i].range))
+			return sc->known[i].text;
+	return NULL;
+}
+
+/* the command that runs one point again; @word: the proof's, or NULL */
+static const char *again(struct planner *p, const struct hx_scenario *sc, uint64_t seed,
+			 const char *word)
+{
+	struct hx_arena *a = &p->plan->arena;
+	const char *with = "", *text;
+
+	if (word)
+		with = hx_printf(a, " --with-%.*s %s", (int)strcspn(word, ":"), word,
+				 strchr(word, ':') + 1);
+	text = hx_printf(a, "%s run --seed %lu%s%s%s %s%s%s", p->opt->program, (unsigned long)seed,
+			 sc->has_seeds ? " --seeds 1" : "", p->opt->again.s ? p->opt->again.s : "",
+			 with, sc->path, *sc->variant ? "@" : "", sc->variant);
+	return text;
+}
+
+/* the seeds of one variant under one change */
+static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_change *change,
+		     const char *word, unsigned int group)
+{
+	struct hx_plan *plan = p->plan;
+	struct hx_arena *a = &plan->arena;
+	unsigned int num = p->opt->num_seeds ? p->opt->num_seeds : sc->num_seeds;
+	struct hx_compiled *compiled = hx_alloc(a, sizeof(*compiled));
+	int ret = hx_compile(a, sc, &plan->env, change, compiled, p->err);
+	const char *unmet;
+
+	if (ret)
+		return ret;
+	unmet = hx_unmet_needs(a, sc, compiled, &plan->env);
+	if (p->flags & HX_PLAN_ONE_SEED)
+		num = 1;
+	for (unsigned int i = 0; i < num; i++) {
+		uint64_t seed = p->opt->seed + i;
+		struct hx_point point = {
+			.sc = sc, .compiled = compiled, .name = sc->name, .seed = seed,
+			.unmet = unmet, .known = known_bug(p, sc), .group = group,
+			.again = again(p, sc, seed, word),
+		};
+
+		if (num > 1)
+			point.name = hx_printf(a, "%s%cseed=%lu", sc->name,
+					       *sc->variant ? ',' : '@', (unsigned long)seed);
+		add_point(p, &point);
+	}
+	return 0;
+}
+
+static unsigned int add_group(struct planner *p, const char *name, const char *word,
+			      bool is_possible)
+{
+	struct hx_plan *plan = p->plan;
+	struct hx_group group = { name, word, is_possible, false };
+
+	plan->group = hx_grow(&plan->arena, plan->group, plan->num_groups, sizeof(group));
+	plan->group[plan->num_groups] = group;
+	return plan->num_groups++;
+}
+
+static bool is_wanted(const struct planner *p, const struct hx_scenario *sc)
+{
+	if (p->variant && strcmp(p->variant, sc->variant))
+		return false;
+	if (!p->opt->tags.num)
+		return true;
+	for (unsigned int i = 0; i < p->opt->tags.num; i++)
+		if (hx_list_has(&sc->tags, p->opt->tags.item[i].text))
+			return true;
+	return false;
+}
+
+static int add_plain(struct planner *p, const struct hx_scenarios *all)
+{
+	int ret = 0;
+
+	for (unsigned int i = 0; i < all->num && !ret; i++) {
+		if (!is_wanted(p, &all->v[i]))
+			continue;
+		ret = add_seeds(p, &all->v[i], &p->opt->change, NULL, 0);
+	}
+	return ret;
+}
+
+/* every variant under one caught-by word */
+static int add_proof(struct planner *p, const struct hx_scenarios *all, const char *name,
+		     const struct hx_item *word)
+{
+	struct hx_change *change = hx_alloc(&p->plan->arena, sizeof(*change));
+	bool is_possible = hx_caught_by_change(&p->plan->arena, word, change);
+	unsigned int group = add_group(p, name, word->text, is_possible);
+	int ret = 0;
+
+	for (unsigned int i = 0; i < all->num && is_possible && !ret; i++) {
+		/* a with line may name the word in some variants only */
+		if (is_wanted(p, &all->v[i]) && hx_list_has(&all->v[i].caught_by, word->text))
+			ret = add_seeds(p, &all->v[i], change, word->text, group);
+	}
+	return ret;
+}
+
+static int add_proofs(struct planner *p, const struct hx_scenarios *all, const char *name)
+{
+	struct hx_list words = { 0 };
+	bool is_any_wanted = false;
+	int ret = 0;
+
+	for (unsigned int i = 0; i < all->num; i++) {
+		is_any_wanted |= is_wanted(p, &all->v[i]);
+		for (unsigned int j = 0; j < all->v[i].caught_by.num; j++) {
+			const struct hx_item *word = &all->v[i].caught_by.item[j];
+
+			if (is_wanted(p, &all->v[i]) && !hx_list_has(&words, word->text))
+				hx_list_add(&p->plan->arena, &words, word->text, word->line);
+		}
+	}
+	if (is_any_wanted && !words.num)
+		add_group(p, name, NULL, true);
+	for (unsigned int i = 0; i < words.num && !ret; i++)
+		ret = add_proof(p, all, name, &words.item[i]);
+	return ret;
+}
+
+/* a file below scenarios/ is called by its path there, others as they were given */
+static const char *short_name(struct planner *p, const char *path)
+{
+	char *base = hx_printf(&p->plan->arena, "%s/scenarios/", p->opt->root);
+	char real[PATH_MAX], real_base[PATH_MAX];
+	size_t len;
+
+	if (!realpath(path, real) || !realpath(base, real_base))
+		return path;
+	len = strlen(real_base);
+	if (strncmp(real, real_base, len) || real[len] != '/')
+		return path;
+	return hx_strdup(&p->plan->arena, real + len + 1);
+}
+
+static int add_file(struct planner *p, const char *path)
+{
+	const char *name = short_name(p, path);
+	struct hx_scenarios all = { 0 };
+	struct hx_text text = { 0 };
+	int ret = hx_read_file(path, &text, p->err);
+
+	hx_list_add(&p->plan->arena, &p->plan->files, name, 0);
+	if (!ret)
+		ret = hx_scenario_parse(&p->plan->arena, path, name, text.s, text.len, &all, p->err);
+	hx_text_free(&text);
+	if (!ret)
+		ret = p->flags & HX_PLAN_PROVE ? add_proofs(p, &all, name) : add_plain(p, &all);
+	if (ret == HX_ESCENARIO) {
+		hx_list_add(&p->plan->arena, &p->plan->errors, p->err->text,
+			    p->plan->files.num);
+		*p->err = (struct hx_error){ 0 };
+		ret = 0;
+	}
+	return ret;
+}
+
+/* a path is a file, a directory, or FILE@VARIANT */
+static int add_path(struct planner *p, const char *path)
+{
+	const char *at = strrchr(path, '@');
+	struct hx_list files = { 0 };
+	int ret;
+
+	p->variant = NULL;
+	if (!hx_is_file(path) && !hx_is_dir(path) && at) {
+		p->variant = at + 1;
+		path = hx_strndup(&p->plan->arena, path, (size_t)(at - path));
+	}
+	if (!hx_is_file(path) && !hx_is_dir(path))
+		return hx_error(p->err, HX_EUSAGE, "%s: no such scenario or directory", path);
+	ret = hx_list_files(&p->plan->arena, path, &files, p->err);
+	for (unsigned int i = 0; i < files.num && !ret; i++)
+		ret = add_file(p, files.item[i].text);
+	return ret;
+}
+
+static int open_kernel(struct planner *p)
+{
+	struct hx_plan *plan = p->plan;
+	int ret;
+
+	if ((p->flags & HX_PLAN_NO_KERNEL) && !hx_is_dir(p->opt->kernel_dir) && !p->opt->again.s)
+		return 0;
+	ret = hx_kernel_open(&plan->arena, p->opt->kernel_dir, &plan->kernel, p->err);
+	if (!ret)
+		plan->env.kernel = &plan->kernel;
+	return ret;
+}
+
+int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *plan,
+		 struct hx_error *err)
+{
+	struct planner p = { .opt = opt, .plan = plan, .err = err, .flags = flags };
+	int ret;
+
+	*plan = (struct hx_plan){ 0 };
+	plan->env = (struct hx_env){
+		.profile = opt->profile,
+		.firmware_dir = opt->firmware_dir,
+		.firmware_elf = opt->firmware_elf,
+		.scale_percent = opt->scale_percent,
+	};
+	ret = open_kernel(&p);
+	if (!opt->paths.num)
+		hx_list_add(&opt->arena, &opt->paths,
+			    hx_printf(&opt->arena, "%s/scenarios", opt->root), 0);
+	for (unsigned int i = 0; i < opt->paths.num && !ret; i++)
+		ret = add_path(&p, opt->paths.item[i].text);
+	if (!ret && !p.count && !plan->num_groups && !plan->errors.num)
+		ret = hx_error(err, HX_EUSAGE, "no scenario is chosen");
+	return ret;
+}
+
+void hx_plan_free(struct hx_plan *plan)
+{
+	hx_arena_free(&plan->arena);
+}

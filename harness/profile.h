@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * profile.h - SoC profiles: what a simulated SoC is made of and what it offers
+ *
+ * A row says which kernel modules play the roles that scenarios name (`driver`,
+ * `mailbox`), what `boot` loads, and which `needs` words the profile meets.
+ * The machine's side of the same profile is in sim/.
+ */
+#ifndef HX_PROFILE_H
+#define HX_PROFILE_H
+
+#include "base.h"
+
+/* a module of the stack, and the symbol that says that it is built in */
+struct hx_stack_module {
+	const char *module;	/* or a role */
+	const char *config;	/* without CONFIG_ */
+	bool is_optional;	/* kernels that lack it have no need of it */
+};
+
+struct hx_profile {
+	const char *name;
+	const char *driver;
+	const char *mailbox;
+	const struct hx_stack_module *stack;	/* ended by module == NULL */
+	const char *const *offers;		/* ended by NULL */
+	unsigned int max_cores;
+};
+
+/* all words that any profile may offer; ended by NULL */
+extern const char *const hx_offer_words[];
+extern const struct hx_profile hx_profiles[];
+extern const unsigned int hx_num_profiles;
+
+/* NULL when there is none of that name */
+const struct hx_profile *hx_profile_find(const char *name);
+/* the module that plays a role in @profile; @word itself when it is no role */
+const char *hx_profile_role(const struct hx_profile *profile, const char *word);
+
+#endif

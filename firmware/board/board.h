@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * board.h - one remote core of amp-virt as its firmware sees it
+ *
+ * Registers of the core itself come from the ARMv7-M Architecture Reference
+ * Manual (ARM DDI 0403); the devices and their addresses are in sim/abi.
+ * board/start.c has the vector table and calls main() with interrupts enabled
+ * and every interrupt line masked.
+ */
+#ifndef BOARD_H
+#define BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "amp_ctrl.h"
+#include "amp_map.h"
+#include "amp_mbox.h"
+
+/* FWRAM of core 0, where the core may execute it */
+#define BOARD_FWRAM	(AMP_M_DRAM_EXEC + (AMP_RESV(0) + AMP_OFF_FWRAM - AMP_DRAM_BASE))
+
+/* ARM DDI 0403, B3.2.2, B3.3.2 and B3.4.3 */
+#define BOARD_SYST_CSR	0xe000e010u
+#define BOARD_SYST_RVR	0xe000e014u
+#define BOARD_SYST_CVR	0xe000e018u
+#define BOARD_NVIC_ISER	0xe000e100u
+#define BOARD_NVIC_ICER	0xe000e180u
+
+#define BOARD_SYST_RUN	7u	/* processor clock, interrupt, enable */
+
+static inline uint32_t board_read(uint32_t address)
+{
+	return *(volatile uint32_t *)address;
+}
+
+static inline void board_write(uint32_t address, uint32_t value)
+{
+	*(volatile uint32_t *)address = value;
+}
+
+#define board_ctrl_read(reg)		board_read(AMP_M_CTRL + (reg))
+#define board_ctrl_write(reg, value)	board_write(AMP_M_CTRL + (reg), (value))
+#define board_mbox_read(reg)		board_read(AMP_M_MBOX + (reg))
+#define board_mbox_write(reg, value)	board_write(AMP_M_MBOX + (reg), (value))
+
+static inline void board_irqs_off(void)
+{
+	__asm__ volatile("cpsid i" ::: "memory");
+}
+
+static inline void board_irqs_on(void)
+{
+	__asm__ volatile("cpsie i\n\tisb" ::: "memory");
+}
+
+/* Returns also when an interrupt is pending that is masked */
+static inline void board_sleep(void)
+{
+	__asm__ volatile("dsb\n\twfi" ::: "memory");
+}
+
+static inline void board_line_on(unsigned int line)
+{
+	board_write(BOARD_NVIC_ISER, 1u << line);
+}
+
+static inline void board_line_off(unsigned int line)
+{
+	board_write(BOARD_NVIC_ICER, 1u << line);
+	__asm__ volatile("dsb\n\tisb" ::: "memory");
+}
+
+static inline void board_tick_start(uint32_t period_us)
+{
+	board_write(BOARD_SYST_RVR, AMP_M_CLOCK_HZ / 1000000u * period_us - 1u);
+	board_write(BOARD_SYST_CVR, 0);
+	board_write(BOARD_SYST_CSR, BOARD_SYST_RUN);
+}
+
+_Noreturn static inline void board_undefined_instruction(void)
+{
+	__asm__ volatile("udf #0");
+	__builtin_unreachable();
+}
+
+/* Handlers that an image must provide; lib/fw_run.c has them */
+int main(void);
+void board_on_tick(void);
+void board_on_mbox(void);
+void board_on_command(void);
+_Noreturn void board_on_fault(const uint32_t *frame);
+
+/* Words of the exception frame, ARM DDI 0403, B1.5.6 */
+#define BOARD_FRAME_PC	6
+
+#endif

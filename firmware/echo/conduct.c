@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The table of conducts; see conduct.h.
+ */
+#include "conduct.h"
+
+#define GOOD	{ .feeds_watchdog = true, .obeys_commands = true, .reports_faults = true }
+#define DEAF	{ .feeds_watchdog = true, .obeys_commands = false, .reports_faults = true }
+#define NOFEED	{ .feeds_watchdog = false, .obeys_commands = true, .reports_faults = true }
+#define QUIET	{ .feeds_watchdog = true, .obeys_commands = true, .reports_faults = false }
+
+const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
+	[ECHO]			= { "echo: ready", GOOD, { 0 } },
+	[ECHO_NOREANNOUNCE]	= { "echo-noreannounce: ready", GOOD, { .announces_once = true } },
+	[SIN_MUTE]		= { "sin-mute: ready", GOOD, { .is_mute = true } },
+	[SIN_ONCE]		= { "sin-once: ready", GOOD, { .is_mute_when_restarted = true } },
+	[SIN_CRASHLOOP]		= { "sin-crashloop: ready", GOOD, { .crashes_again = true } },
+	[SIN_LATE]		= { "sin-late: ready", GOOD, { .late_us = 5000000 } },
+	[SIN_FLIP]		= { "sin-flip: ready", GOOD, { .flips_every = 5 } },
+	[SIN_DROP]		= { "sin-drop: ready", GOOD, { .drops_every = 7 } },
+	[SIN_SWAP]		= { "sin-swap: ready", GOOD, { .swaps_every = 4 } },
+	[SIN_DUP]		= { "sin-dup: ready", GOOD, { .doubles = true } },
+	[SIN_SHORT]		= { "sin-short: ready", GOOD, { .is_short = true } },
+	[SIN_DEAF]		= { "sin-deaf: ready", DEAF, { 0 } },
+	[SIN_NOFEED]		= { "sin-nofeed: ready", NOFEED, { 0 } },
+	[SIN_QUIET_FAULT]	= { "sin-quiet-fault: ready", QUIET, { 0 } },
+};

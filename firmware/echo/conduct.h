@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * conduct.h - how a build of echo behaves: well, or with one sin
+ *
+ * A table of one line for each image; the image's line in the Makefile names
+ * its entry (ECHO_CONDUCT).  Zero in a field of struct echo_sins is good
+ * behaviour.
+ */
+#ifndef ECHO_CONDUCT_H
+#define ECHO_CONDUCT_H
+
+#include "fw_run.h"
+
+enum echo_conduct_name {
+	ECHO,
+	ECHO_NOREANNOUNCE,
+	SIN_MUTE,
+	SIN_ONCE,
+	SIN_CRASHLOOP,
+	SIN_LATE,
+	SIN_FLIP,
+	SIN_DROP,
+	SIN_SWAP,
+	SIN_DUP,
+	SIN_SHORT,
+	SIN_DEAF,
+	SIN_NOFEED,
+	SIN_QUIET_FAULT,
+	ECHO_CONDUCTS,
+};
+
+struct echo_sins {
+	bool is_mute;			/* never announces */
+	bool is_mute_when_restarted;	/* never announces, but in the first life since power-on */
+	bool announces_once;		/* not again when the driver comes back */
+	bool crashes_again;		/* soon after a start that followed a crash */
+	uint32_t late_us;		/* announces so long after the driver is ready */
+	uint32_t flips_every;		/* one bit of each so many-th long message */
+	uint32_t drops_every;		/* each so many-th message is not answered */
+	uint32_t swaps_every;		/* each so many-th reply comes after the next one */
+	bool doubles;			/* every reply comes twice */
+	bool is_short;			/* the largest reply lacks its last byte */
+};
+
+struct echo_conduct {
+	const char *ready;		/* the ready line */
+	struct fw_policy policy;
+	struct echo_sins sins;
+};
+
+extern const struct echo_conduct echo_conducts[ECHO_CONDUCTS];
+
+#endif

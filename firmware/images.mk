@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# One line for each image: what it is built of, and in what it differs.
+#
+#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT
+#
+# VDEVS "-": no resource table at all.  CARVEOUTS 1: the code lies in core 0's
+# FWRAM.  CONDUCT: entry of echo/conduct.c, "-" for idle.
+
+IMAGE_echo		:= echo 1 1 0 ECHO
+IMAGE_echo-dram		:= echo 1 1 1 ECHO
+IMAGE_echo-2vdev	:= echo 2 1 0 ECHO
+IMAGE_echo-4vdev	:= echo 4 1 0 ECHO
+IMAGE_echo-8vdev	:= echo 8 1 0 ECHO
+IMAGE_echo-noreannounce	:= echo 1 1 0 ECHO_NOREANNOUNCE
+IMAGE_sin-mute		:= echo 1 1 0 SIN_MUTE
+IMAGE_sin-once		:= echo 1 1 0 SIN_ONCE
+IMAGE_sin-crashloop	:= echo 1 1 0 SIN_CRASHLOOP
+IMAGE_sin-late		:= echo 1 1 0 SIN_LATE
+IMAGE_sin-flip		:= echo 1 1 0 SIN_FLIP
+IMAGE_sin-drop		:= echo 1 1 0 SIN_DROP
+IMAGE_sin-swap		:= echo 1 1 0 SIN_SWAP
+IMAGE_sin-dup		:= echo 1 1 0 SIN_DUP
+IMAGE_sin-short		:= echo 1 1 0 SIN_SHORT
+IMAGE_sin-deaf		:= echo 1 1 0 SIN_DEAF
+IMAGE_sin-nofeed	:= echo 1 1 0 SIN_NOFEED
+IMAGE_sin-quiet-fault	:= echo 1 1 0 SIN_QUIET_FAULT
+IMAGE_sin-notrace	:= echo 1 0 0 ECHO
+IMAGE_idle		:= idle 0 1 0 -
+IMAGE_no-table		:= idle - 0 0 -

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Events, watchdog, mailbox, commands, faults; see fw_run.h.
+ */
+#include <stddef.h>
+
+#include "board.h"
+#include "fw_run.h"
+#include "fw_trace.h"
+
+/* Spins to wait for room in the mailbox before a report of a crash is given up */
+#define REPORT_PATIENCE	100000u
+
+/* Outlives a restart, not a power-on, which leaves anything here but the magic */
+static struct {
+	uint32_t magic;
+	uint32_t crashed;
+} kept __attribute__((section(".kept")));
+
+#define KEPT_MAGIC	0x4b455054u	/* "KEPT" */
+
+static const struct fw_policy *policy;
+static volatile uint32_t events;	/* handlers set, main takes with interrupts off */
+static bool crashed_before;
+static volatile bool wants_lockup;
+
+static void note_crash(void)
+{
+	kept.magic = KEPT_MAGIC;
+	kept.crashed = true;
+}
+
+bool fw_crashed_before(void)
+{
+	return crashed_before;
+}
+
+static void watchdog_start(void)
+{
+	board_ctrl_write(AMP_CTRL_WDOG_PERIOD, FW_WATCHDOG_US);
+	board_ctrl_write(AMP_CTRL_WDOG_CTRL, 1);
+}
+
+void fw_start(const char *name, const void *table, const struct fw_policy *the_policy)
+{
+	policy = the_policy;
+	crashed_before = kept.magic == KEPT_MAGIC && kept.crashed;
+	kept.magic = KEPT_MAGIC;
+	kept.crashed = false;
+
+	watchdog_start();
+	board_tick_start(FW_TICK_US);
+	board_ctrl_write(AMP_CTRL_RSC_TABLE, (uintptr_t)table);
+
+	board_mbox_write(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M),
+			 AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M));
+	board_line_on(AMP_NVIC_MBOX);
+	if (policy->obeys_commands)
+		board_line_on(AMP_NVIC_CMD);
+
+	fw_send_word(AMP_MSG_READY);
+	fw_trace(name);
+}
+
+#define EV_ECHO		(1u << 31)	/* ours alone: an echo request is unanswered */
+
+uint32_t fw_wait(void)
+{
+	uint32_t got;
+
+	for (;;) {
+		board_irqs_off();
+		got = events;
+		events = 0;
+		if (!got)
+			board_sleep();
+		board_irqs_on();
+
+		if (got & EV_ECHO)
+			fw_send_word(AMP_MSG_ECHO_REPLY);
+		got &= ~EV_ECHO;
+		if (got)
+			return got;
+	}
+}
+
+void board_on_tick(void)
+{
+	if (policy->feeds_watchdog)
+		board_ctrl_write(AMP_CTRL_WDOG_FEED, AMP_WDOG_FEED_VALUE);
+	events |= FW_EV_TICK;
+}
+
+/* Mailbox */
+
+void fw_send_word(uint32_t word)
+{
+	while (board_mbox_read(AMP_MBOX_FIFOSTATUS(AMP_MBOX_FIFO_M2A)))
+		;
+	board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), word);
+}
+
+void board_on_mbox(void)
+{
+	uint32_t word;
+
+	while (board_mbox_read(AMP_MBOX_MSGSTATUS(AMP_MBOX_FIFO_A2M))) {
+		word = board_mbox_read(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_A2M));
+		if (word < AMP_MSG_KICK_END)
+			events |= FW_EV_KICK;
+		else if (word == AMP_MSG_ECHO_REQUEST)
+			events |= EV_ECHO;
+	}
+	/* a word that comes before this write raises the line again */
+	board_mbox_write(AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_M),
+			 AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M));
+}
+
+/* Faults */
+
+static void report_crash(void)
+{
+	uint32_t left = REPORT_PATIENCE;
+
+	while (left-- && board_mbox_read(AMP_MBOX_FIFOSTATUS(AMP_MBOX_FIFO_M2A)))
+		;
+	board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), AMP_MSG_CRASH);
+}
+
+_Noreturn void board_on_fault(const uint32_t *frame)
+{
+	if (wants_lockup)
+		board_undefined_instruction();
+
+	note_crash();
+	fw_trace_hex("hardfault at", frame[BOARD_FRAME_PC]);
+	if (policy && policy->reports_faults)
+		report_crash();
+	board_ctrl_write(AMP_CTRL_WDOG_CTRL, 0);
+	for (;;)
+		board_sleep();
+}
+
+_Noreturn void fw_fail(enum fw_fault code, int detail)
+{
+	fw_trace_number("fail, code", code);
+	fw_trace_number("fail, detail", detail < 0 ? -detail : detail);
+	board_undefined_instruction();
+}
+
+/* Commands */
+
+static void do_hardfault(uint32_t arg)
+{
+	(void)arg;
+	board_undefined_instruction();
+}
+
+static void do_lockup(uint32_t arg)
+{
+	(void)arg;
+	note_crash();
+	wants_lockup = true;
+	board_undefined_instruction();
+}
+
+static void do_hang(uint32_t arg)
+{
+	(void)arg;
+	note_crash();
+	board_irqs_off();
+	for (;;)
+		;
+}
+
+static void do_msg_crash(uint32_t arg)
+{
+	(void)arg;
+	note_crash();
+	fw_send_word(AMP_MSG_CRASH);
+}
+
+static void do_msg_type(uint32_t arg)
+{
+	note_crash();
+	fw_send_word(AMP_MSG_CRASH_TYPE(arg & ~AMP_MSG_CRASH_TYPE_MASK));
+}
+
+static void do_soft_crash(uint32_t arg)
+{
+	note_crash();
+	board_ctrl_write(AMP_CTRL_CRASH, arg);
+}
+
+static void do_trace(uint32_t arg)
+{
+	fw_trace_number("command", arg);
+}
+
+typedef void (*command)(uint32_t arg);
+
+/* Obeyed in the handler, and never returning */
+static const command at_once[] = {
+	[AMP_CMD_HARDFAULT] = do_hardfault,
+	[AMP_CMD_LOCKUP] = do_lockup,
+	[AMP_CMD_HANG] = do_hang,
+};
+
+static const command in_main[] = {
+	[AMP_CMD_MSG_CRASH] = do_msg_crash,
+	[AMP_CMD_MSG_TYPE] = do_msg_type,
+	[AMP_CMD_SOFT_CRASH] = do_soft_crash,
+	[AMP_CMD_TRACE] = do_trace,
+};
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+static command find_command(const command *commands, uint32_t num, uint32_t cmd)
+{
+	return cmd < num ? commands[cmd] : NULL;
+}
+
+void fw_command_done(void)
+{
+	board_ctrl_write(AMP_CTRL_CMD_PENDING, 1);
+	board_line_on(AMP_NVIC_CMD);
+}
+
+void board_on_command(void)
+{
+	uint32_t cmd = board_ctrl_read(AMP_CTRL_CMD);
+	command now = find_command(at_once, ARRAY_SIZE(at_once), cmd);
+
+	/* the line stays raised, and masked, until main has obeyed */
+	board_line_off(AMP_NVIC_CMD);
+	if (now) {
+		board_ctrl_write(AMP_CTRL_CMD_PENDING, 1);
+		now(board_ctrl_read(AMP_CTRL_CMD_ARG));
+	}
+	events |= FW_EV_COMMAND;
+}
+
+uint32_t fw_command(uint32_t *arg)
+{
+	uint32_t cmd = board_ctrl_read(AMP_CTRL_CMD);
+	command common = find_command(in_main, ARRAY_SIZE(in_main), cmd);
+
+	*arg = board_ctrl_read(AMP_CTRL_CMD_ARG);
+	if (!common)
+		return cmd;
+
+	common(*arg);
+	fw_command_done();
+	return AMP_CMD_NONE;
+}

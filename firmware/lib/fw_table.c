@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The resource table of an image, from the numbers that fw_table.h names.
+ *
+ * Order: carveouts first, as the kernel wants them before what lies in them.
+ */
+#include "amp_map.h"
+#include "board.h"
+#include "fw_table.h"
+#include "fw_trace.h"
+#include "fw_vring.h"
+
+/* The largest that a region vdev0vring<n> of the machine holds is 1024 */
+#define VRING_NUM	64u
+
+#define JOIN_(a, b)	a##b
+#define JOIN(a, b)	JOIN_(a, b)
+#define REPEAT_0(item)
+#define REPEAT_1(item)	item(0)
+#define REPEAT_2(item)	REPEAT_1(item) item(1)
+#define REPEAT_4(item)	REPEAT_2(item) item(2) item(3)
+#define REPEAT_8(item)	REPEAT_4(item) item(4) item(5) item(6) item(7)
+#define REPEAT(n, item)	JOIN(REPEAT_, n)(item)
+
+/* Items of an initializer, each with its comma */
+#define CARVEOUT_OFFSET(n)	offsetof(struct fw_table, carveout[n]),
+#define TRACE_OFFSET(n)		offsetof(struct fw_table, trace[n]),
+#define VDEV_OFFSET(n)		offsetof(struct fw_table, vdev[n]),
+
+#define CARVEOUT(n) {						\
+	.type = FW_RSC_CARVEOUT,				\
+	.da = BOARD_FWRAM,					\
+	.pa = FW_RSC_ADDR_ANY,					\
+	.len = AMP_FWRAM_SIZE,					\
+	.name = "fwram",					\
+},
+
+#define TRACE(n) {						\
+	.type = FW_RSC_TRACE,					\
+	.da = (uintptr_t)fw_trace_buffer,			\
+	.len = FW_TRACE_SIZE,					\
+	.name = "trace" #n,					\
+},
+
+#define VRING() {						\
+	.da = FW_RSC_ADDR_ANY,					\
+	.align = FW_VRING_ALIGN,				\
+	.num = VRING_NUM,					\
+	.notifyid = FW_RSC_ADDR_ANY,				\
+}
+
+#define VDEV(n) {						\
+	.type = FW_RSC_VDEV,					\
+	.id = FW_VIRTIO_ID_RPMSG,				\
+	.dfeatures = FW_RPMSG_F_NS,				\
+	.num_of_vrings = 2,					\
+	.vring = { VRING(), VRING() },				\
+},
+
+/* Read through fw_shared.h only: the A side writes it while we run */
+__attribute__((section(".resource_table"), used, aligned(16)))
+struct fw_table fw_table = {
+	.ver = 1,
+	.num = FW_CARVEOUTS + FW_TRACES + FW_VDEVS,
+	.offset = {
+		REPEAT(FW_CARVEOUTS, CARVEOUT_OFFSET)
+		REPEAT(FW_TRACES, TRACE_OFFSET)
+		REPEAT(FW_VDEVS, VDEV_OFFSET)
+	},
+	.carveout = { REPEAT(FW_CARVEOUTS, CARVEOUT) },
+	.trace = { REPEAT(FW_TRACES, TRACE) },
+	.vdev = { REPEAT(FW_VDEVS, VDEV) },
+};

@@ -231,6 +231,10 @@ void board_on_command(void)
 	uint32_t cmd = board_ctrl_read(AMP_CTRL_CMD);
 	command now = find_command(at_once, ARRAY_SIZE(at_once), cmd);
 
+	/* the NVIC latches the level once more while the line is masked below */
+	if (!board_ctrl_read(AMP_CTRL_CMD_PENDING))
+		return;
+
 	/* the line stays raised, and masked, until main has obeyed */
 	board_line_off(AMP_NVIC_CMD);
 	if (now) {

@@ -38,10 +38,6 @@
 /* ag_ctx.op outside the ops: cleanup and the checks after it */
 #define AG_OUTSIDE	UINT32_MAX
 
-#define AG_NS_PER_US	1000ull
-#define AG_NS_PER_MS	1000000ull
-#define AG_NS_PER_S	1000000000ull
-
 /* Also the value written to LAB_EXIT; the larger one wins. */
 enum ag_result {
 	AG_PASS,
@@ -150,7 +146,6 @@ enum ag_result ag_judge(struct ag_ctx *ctx, const struct hx_op *op, int error,
 uint64_t ag_scaled(const struct ag_program *prog, uint64_t ns);
 /* Polls @run until it is not AG_FAIL or @ctx->until_ns has passed. */
 enum ag_result ag_wait(struct ag_ctx *ctx, const struct hx_op *op, ag_run_fn run);
-void ag_pause(uint64_t ns);
 
 /* ops.c */
 const char *ag_rproc_path(char out[AG_PATH], uint32_t index, const char *attr, bool *in_debugfs);

@@ -14,7 +14,7 @@
 
 /* Releases may be deferred to work that is still queued. */
 #define SETTLE_NS	AG_NS_PER_S
-#define SETTLE_STEP_NS	(5 * AG_NS_PER_MS)
+#define SETTLE_STEP_NS	AG_NS_PER_MS
 
 /* Out-of-tree and unsigned modules: ours are. */
 #define TAINT_IGNORED	(1ul << 12 | 1ul << 13)
@@ -51,6 +51,7 @@ static bool check_snapshot(const struct ag_ctx *ctx)
 {
 	uint64_t until_ns = ag_lab_now_ns() + ag_scaled(ctx->prog, SETTLE_NS);
 	struct ag_snapshot after = { 0 };
+	uint64_t pause_ns = SETTLE_STEP_NS;
 	char text[AG_TEXT];
 	bool all = true;
 	size_t i;
@@ -62,7 +63,8 @@ static bool check_snapshot(const struct ag_ctx *ctx)
 		if (!differences(&after) || now_ns >= until_ns)
 			break;
 		ag_snapshot_free(&after);
-		ag_pause(SETTLE_STEP_NS);
+		ag_pause(pause_ns);
+		pause_ns *= 2;
 	}
 	for (i = 0; i < AG_SNAPS; i++) {
 		bool good = !ag_list_diff(&before.list[i], &after.list[i], text, sizeof(text));

@@ -16,6 +16,7 @@
 #include "amp_ctrl.h"
 #include "amp_lab.h"
 #include "amp_map.h"
+#include "lab.h"
 #include "util.h"
 
 #define MAX_LENGTH	4096u

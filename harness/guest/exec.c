@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "agent.h"
@@ -72,17 +71,6 @@ enum ag_result ag_judge(struct ag_ctx *ctx, const struct hx_op *op, int error,
 uint64_t ag_scaled(const struct ag_program *prog, uint64_t ns)
 {
 	return ns / 100 * prog->head->scale_percent;
-}
-
-void ag_pause(uint64_t ns)
-{
-	struct timespec left = {
-		.tv_sec = (time_t)(ns / AG_NS_PER_S),
-		.tv_nsec = (long)(ns % AG_NS_PER_S),
-	};
-
-	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
-		;
 }
 
 enum ag_result ag_wait(struct ag_ctx *ctx, const struct hx_op *op, ag_run_fn run)

@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lab.h"
@@ -93,6 +94,17 @@ uint64_t ag_lab_now_ns(void)
 	hi = get(lab, AMP_LAB_TIME_HI);
 	pthread_mutex_unlock(&lock);
 	return (uint64_t)hi << 32 | lo;
+}
+
+void ag_pause(uint64_t ns)
+{
+	struct timespec left = {
+		.tv_sec = (time_t)(ns / AG_NS_PER_S),
+		.tv_nsec = (long)(ns % AG_NS_PER_S),
+	};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
+		;
 }
 
 uint32_t ag_lab_guest_errors(void)

@@ -2,7 +2,7 @@
 /*
  * lab.h - the registers of the lab block and of the control blocks
  *
- * The only part of the agent that touches hardware; the unit tests put another
+ * The only part of the agent that touches hardware or waits for time to pass; the unit tests put another
  * in its place.  Register offsets are those of sim/abi.  Every function may be
  * called by any thread once ag_lab_open() has returned 0.  Times are virtual
  * nanoseconds since power-on.
@@ -12,6 +12,10 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+#define AG_NS_PER_US	1000ull
+#define AG_NS_PER_MS	1000000ull
+#define AG_NS_PER_S	1000000000ull
 
 /**
  * ag_lab_open() - map the blocks through /dev/mem and check what they are
@@ -23,6 +27,7 @@ int ag_lab_open(void);
 
 uint32_t ag_lab_cores(void);
 uint64_t ag_lab_now_ns(void);
+void ag_pause(uint64_t ns);
 uint32_t ag_lab_guest_errors(void);
 void ag_lab_set_limit_ms(uint32_t limit_ms);
 void ag_lab_exit(uint32_t value);

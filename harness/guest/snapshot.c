@@ -117,10 +117,14 @@ bool ag_filter_interrupts(const char *line, char *out, size_t size)
 	return true;
 }
 
-/* "0xVA-0xVA SIZE CALLER phys=PA ioremap": all but where it is mapped */
+/*
+ * "0xVA-0xVA SIZE CALLER phys=PA ioremap": all but where it is mapped.  The
+ * kernel maps a reserved memory pool at its first use by memremap() and keeps it
+ * (kernel/dma/coherent.c), so those are nobody's leak.
+ */
 bool ag_filter_ioremap(const char *line, char *out, size_t size)
 {
-	if (!strstr(line, "ioremap"))
+	if (!strstr(line, "ioremap") || strstr(line, " memremap+"))
 		return false;
 	snprintf(out, size, "%s", skip_word(line));
 	return true;

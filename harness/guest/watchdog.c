@@ -92,8 +92,11 @@ static void give_up(const struct ag_ctx *ctx)
 
 static void *watch(void *unused)
 {
+	const struct sched_param param = { .sched_priority = 1 };
 	const struct ag_ctx *ctx;
 
+	/* PID 1 may; a unit test without the right to does without. */
+	pthread_setschedparam(pthread_self(), SCHED_FIFO, &param);
 	for (;;) {
 		ag_pause(LOOK_NS);
 		pthread_mutex_lock(&lock);
@@ -107,17 +110,7 @@ static void *watch(void *unused)
 
 int ag_watchdog_start(void)
 {
-	struct sched_param param = { .sched_priority = 1 };
-	pthread_attr_t attr;
 	pthread_t thread;
-	int err;
 
-	pthread_attr_init(&attr);
-	pthread_attr_setinheritsched(&attr, PTHREAD_EXPLICIT_SCHED);
-	pthread_attr_setschedpolicy(&attr, SCHED_FIFO);
-	pthread_attr_setschedparam(&attr, &param);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	err = pthread_create(&thread, &attr, watch, NULL);
-	pthread_attr_destroy(&attr);
-	return -err;
+	return -pthread_create(&thread, NULL, watch, NULL);
 }

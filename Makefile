@@ -20,7 +20,7 @@
 
 export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS PROFILE SEED O JOBS V
 
-.PHONY: help scenarios check prove bench shell debug build deps qemu kernel \
+.PHONY: help scenarios check prove bench shell debug build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
 
@@ -31,7 +31,7 @@ help: ## show this list
 scenarios: build ## the main job: set up what is missing, run every scenario, write build/report
 	@ci/rproctest.sh run
 
-check: build ## the tests: unit, registers, the engine's verdicts, scenarios and their proofs
+check: build tests ## the tests: unit, registers, the engine's verdicts, scenarios and their proofs
 	@ci/check.sh
 
 prove: build ## every scenario against what must make it fail
@@ -46,7 +46,7 @@ shell: build busybox ## a prompt in the guest, everything loaded
 debug: build busybox ## gdb on both processors
 	@ci/debug.sh
 
-build: qemu kernel firmware agent harness ## all that the above need
+build: kernel qemu firmware agent harness ## all that the above need
 
 deps: ## install the distribution's packages of ci/deps.list that are missing
 	@ci/deps.sh
@@ -65,6 +65,9 @@ agent: deps ## the guest's init
 
 harness: deps ## the program rproctest
 	@ci/build-part.sh harness
+
+tests: qemu agent firmware harness ## the test programs, not run
+	@ci/build-part.sh agent-tests firmware-tests harness-tests sim-tests
 
 busybox: deps
 	@ci/fetch.sh busybox

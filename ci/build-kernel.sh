@@ -25,7 +25,7 @@ row()
 
 packaged_tree()
 {
-	ready=$(awk '$NF == "ready" { printf "%s ", $1 }' kernel-config/versions)
+	ready=$(awk '$NF == "ready" { print $1 }' kernel-config/versions | paste -sd ' ' -)
 	case $(row 6) in
 	ready) ;;
 	later) die "KERNEL=$KERNEL is not supported yet (supported: $ready); KERNEL_SRC= takes any tree" ;;
@@ -74,8 +74,6 @@ kmake()
 # the fragments in one, symbols and the lines that say what is off
 merge_config()
 {
-	fragments=$(awk -v c="$CONFIG" '$1 == c { $1 = ""; print }' kernel-config/configs)
-	[ -n "$fragments" ] || die "CONFIG=$CONFIG is not in kernel-config/configs"
 	for fragment in $fragments; do
 		sed -n '/^CONFIG_/p; /^# CONFIG_.* is not set$/p' \
 			"kernel-config/$fragment.config"
@@ -138,8 +136,8 @@ key_of_driver()
 
 build_kernel()
 {
-	key=$(hash_of "$(key_of_kernel)")
-	if [ -z "$KERNEL_SRC" ] && [ "$(cat "$out/key" 2>/dev/null)" = "$key" ]; then
+	key=$(key_of_kernel)
+	if [ -z "$KERNEL_SRC" ] && is_built "$out/key" "$key"; then
 		return
 	fi
 	need_space 1500 "Linux $name"
@@ -147,21 +145,23 @@ build_kernel()
 	configure
 	kmake "kernel-$id" "build Linux $name ($CONFIG)" zImage modules
 	install_kernel
-	printf '%s\n' "$key" >"$out/key"
+	mark_built "$out/key" "$key"
 }
 
 build_driver()
 {
-	key=$(hash_of "$(key_of_driver)")
-	if [ -z "$KERNEL_SRC" ] && [ "$(cat "$out/driver-key" 2>/dev/null)" = "$key" ]; then
+	key=$(key_of_driver)
+	if [ -z "$KERNEL_SRC" ] && is_built "$out/driver-key" "$key"; then
 		return
 	fi
 	step "driver-$id" "build the reference driver for $id" env ARCH="$ARCH" \
 		CROSS_COMPILE="$cross" CC="$cc" sim/linux/build.sh "$out/build" "$out/driver"
 	copy_if_changed "$out/driver/amp_remoteproc.ko" "$out/modules/amp_remoteproc.ko"
-	printf '%s\n' "$key" >"$out/driver-key"
+	mark_built "$out/driver-key" "$key"
 }
 
+fragments=$(awk -v c="$CONFIG" '$1 == c { $1 = ""; print }' kernel-config/configs)
+[ -n "$fragments" ] || die "CONFIG=$CONFIG is not in kernel-config/configs"
 [ "$ARCH" = arm ] || die "ARCH=$ARCH is not supported yet (supported: arm)"
 if [ -n "$KERNEL_SRC" ]; then
 	users_tree

@@ -3,8 +3,8 @@
 #
 # build-part.sh - build one of the project's own programs with its makefile
 #
-# Usage: ci/build-part.sh firmware|agent|harness|sim-tests.  Silent when nothing
-# is to be done.  The makefiles get O= (absolute); CROSS_COMPILE and ARCH are
+# Usage: ci/build-part.sh PART...; the parts are in the table below.  Silent when
+# nothing is to be done.  The makefiles get O= (absolute); CROSS_COMPILE and ARCH are
 # the kernel's and not for them.
 #
 # Leaves out: kernel, QEMU and machine, which have scripts of their own.
@@ -12,19 +12,32 @@ set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# part  directory  target
-PARTS='agent      harness/guest  all
-firmware   firmware       all
-harness    harness        all'
+# part  directory  its O, below ours  target
+PARTS='agent           harness/guest  .         agent
+agent-tests     harness/guest  .         tests
+firmware        firmware       firmware  all
+firmware-tests  firmware       firmware  tests
+harness         harness        .         rproctest
+harness-tests   harness        .         tests
+sim-tests       sim/tests      .         tests'
 
-row=$(printf '%s\n' "$PARTS" | awk -v part="${1:-}" '$1 == part { print $2, $3 }')
-[ -n "$row" ] || die "build-part.sh: no part '${1:-}'"
+build()	# PART DIRECTORY O TARGET
+{
+	part=$1
+	set -- make --no-print-directory -C "$2" O="$3" "$4"
+	if "$@" -q >/dev/null 2>&1; then
+		return
+	fi
+	need_space 100 "$part"
+	step "$part" "build $part" "$@" -j "$JOBS"
+}
+
 unset ARCH CROSS_COMPILE
-set -- "$1" make --no-print-directory -C "${row% *}" O="$O" "${row#* }"
-if "$@" -q >/dev/null 2>&1; then
-	exit 0
-fi
-part=$1
-shift
-need_space 100 "$part"
-step "$part" "build $part" "$@" -j "$JOBS"
+[ $# -gt 0 ] || die "usage: ci/build-part.sh PART..."
+for part in "$@"; do
+	row=$(printf '%s\n' "$PARTS" | awk -v part="$part" -v o="$O" \
+		'$1 == part { print $1, $2, ($3 == ".") ? o : o "/" $3, $4 }')
+	[ -n "$row" ] || die "build-part.sh: no part '$part'"
+	# shellcheck disable=SC2086 # four words
+	build $row
+done

@@ -58,21 +58,32 @@ configure()
 	mkdir "$out/build"
 	# shellcheck disable=SC2086 # options are words
 	step qemu-configure "configure QEMU" env -C "$out/build" CC="$cc" ../src/configure $CONFIGURE
-	printf '%s\n' "$key" >"$out/key"
+	mark_built "$out/configured" "$key"
 }
 
 build_qemu()
 {
-	key=$(hash_of "$CONFIGURE" "$src" "$cc" "$(gcc --version)" "$(cat ci/qemu-devices.mak)")
-	if [ "$(cat "$out/built" 2>/dev/null)" = "$key" ] && [ -z "$QEMU_SRC" ]; then
+	key="$CONFIGURE $src $cc $(gcc --version) $(cat ci/qemu-devices.mak)"
+	if [ -z "$QEMU_SRC" ] && is_built "$out/built" "$key"; then
 		return
 	fi
 	need_space 700 QEMU
 	rm -f "$out/built"
 	shadow_tree
-	[ "$(cat "$out/key" 2>/dev/null)" = "$key" ] || configure
+	is_built "$out/configured" "$key" || configure
 	step qemu "build QEMU" ninja -C "$out/build" -j "$JOBS" qemu-system-aarch64
-	printf '%s\n' "$key" >"$out/built"
+	mark_built "$out/built" "$key"
+}
+
+build_machine()
+{
+	machine=$out/qemu-system-amp
+	key=$(stat -c '%n %Y %s' "$out/build/qemu-system-aarch64" sim/*.[ch] sim/build.sh sim/abi/*.h)
+	if [ -x "$machine" ] && is_built "$out/machine" "$key"; then
+		return
+	fi
+	step sim "build the machine amp-virt" sim/build.sh "$out/build" "$machine"
+	mark_built "$out/machine" "$key"
 }
 
 for tool in gcc meson ninja pkg-config python3; do
@@ -87,5 +98,5 @@ else
 fi
 out=$O/qemu/$id
 build_qemu
-step sim "build the machine amp-virt" sim/build.sh "$out/build" "$out/qemu-system-amp"
+build_machine
 ln -sfn "$id/qemu-system-amp" "$O/qemu/qemu-system-amp"

@@ -33,6 +33,8 @@ make_root()
 	rm -rf --one-file-system "$root"
 	step fresh-copy "copy it" cp -a "$fresh/base" "$root"
 	copy_if_changed /etc/resolv.conf "$root/etc/resolv.conf"
+	# as an installation image has it: no package lists
+	find "$root/var/lib/apt/lists" -type f -delete
 	step fresh-clone "clone this checkout" git clone -q --no-hardlinks "$TOP" "$root/root/rproctest"
 }
 

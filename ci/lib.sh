@@ -14,6 +14,8 @@
 #   need_space MB WHAT     die unless the build directory has room
 #   tree_path PATH         a source tree of the user's as an absolute path
 #   hash_of TEXT           first 12 hex digits of the SHA-256 of TEXT
+#   is_built FILE TEXT     true when FILE is the mark of a build from TEXT
+#   mark_built FILE TEXT   make it so
 #   copy_if_changed A B    B keeps its time when it is A already
 #   have CMD               true when CMD can be run
 #
@@ -108,6 +110,16 @@ hash_of()
 	printf '%.12s' "$sum"
 }
 
+is_built()
+{
+	[ "$(cat "$1" 2>/dev/null)" = "$(hash_of "$2")" ]
+}
+
+mark_built()
+{
+	hash_of "$2" >"$1"
+}
+
 copy_if_changed()
 {
 	cmp -s "$1" "$2" || cp "$1" "$2"
@@ -157,10 +169,13 @@ show_line()	# TITLE SECONDS LOG COLUMNS
 watch_step()	# TITLE START LOG: until the step's process ends
 {
 	step_columns=$(stty size 2>/dev/null </dev/tty) || step_columns='24 80'
+	step_columns=${step_columns#* }
+	# a terminal that does not know its size says 0
+	[ "$step_columns" -gt 20 ] || step_columns=80
 	step_pause=0.1
 	while kill -0 "$step_pid" 2>/dev/null; do
 		step_elapsed=$(($(date +%s) - $2))
-		show_line "$1" "$step_elapsed" "$3" "${step_columns#* }"
+		show_line "$1" "$step_elapsed" "$3" "$step_columns"
 		[ "$step_elapsed" -lt 2 ] || step_pause=0.5
 		sleep "$step_pause"
 	done

@@ -38,6 +38,7 @@ count()	# SUITE STATUS TAP
 		printf '%-16s %4d passed, %d failed, %d skipped\n' "$1" "$passed" "$failed" "$skipped"
 		if [ "$failed" -gt 0 ]; then
 			sed 's/^/  /'
+			grep -q '^not ok' "$3" || last_line "$O/log/check-$1.log" | sed 's/^/  # /'
 			printf '  log: %s\n' "$(short "$O/log/check-$1.log")"
 		fi
 	} <"$O/log/check-$1.tally"

@@ -40,10 +40,11 @@ function wrong(what)
 }
 
 END {
+	ended = "status " status (status == 124 ? ", out of time" : "")
 	if (!have_plan)
-		wrong("no plan: the program ended early")
+		wrong("no plan, the program ended early (" ended ")")
 	else if (plan != results)
-		wrong(plan " tests planned, " results + 0 " ran")
+		wrong(plan " tests planned, " results + 0 " ran (" ended ")")
 	else if (status != 0 && status != 77 && failed == 0)
 		wrong("exit status " status ", though no test failed")
 	print passed + 0, failed + 0, skipped + 0

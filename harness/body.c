@@ -152,7 +152,9 @@ int hx_body_stop(struct hx_place *at, const struct hx_args *args)
 
 int hx_body_set(struct hx_place *at, const struct hx_args *args)
 {
-	return emit_rproc(at, args, hx_arg(args, "ATTR")->text, hx_arg(args, "VALUE")->text);
+	const struct hx_arg *attr = hx_arg(args, "ATTR");
+
+	return emit_rproc(at, args, attr ? attr->text : "state", hx_arg(args, "VALUE")->text);
 }
 
 int hx_body_crash(struct hx_place *at, const struct hx_args *args)

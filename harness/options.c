@@ -302,6 +302,15 @@ static int parse_one(struct hx_options *opt, char **argv, int *at, unsigned int 
 	return apply(opt, row, value, err);
 }
 
+/* the simulator runs in another directory */
+static void make_absolute(struct hx_options *opt, const char **path)
+{
+	char real[PATH_MAX];
+
+	if (*path && realpath(*path, real))
+		*path = hx_strdup(&opt->arena, real);
+}
+
 int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_error *err)
 {
 	int command = hx_index(argv[0], commands);
@@ -318,6 +327,8 @@ int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_er
 		else
 			hx_list_add(&opt->arena, &opt->paths, argv[i], 0);
 	}
+	make_absolute(opt, &opt->qemu);
+	make_absolute(opt, &opt->kernel_dir);
 	return ret;
 }
 

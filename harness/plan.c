@@ -2,6 +2,7 @@
 /*
  * plan.c - which runs there are; see plan.h
  */
+#include <ctype.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,20 @@ static const char *again(struct planner *p, const struct hx_scenario *sc, uint64
 	return text;
 }
 
+/* the name, the proof and the seed in letters that are good in a file name */
+static const char *label(struct planner *p, const struct hx_scenario *sc, uint64_t seed,
+			 const char *word)
+{
+	char *text = hx_printf(&p->plan->arena, "%s%s%s-seed%lu", sc->name, word ? "-" : "",
+			       word ? word : "", (unsigned long)seed);
+	size_t first = strspn(text, "./");
+
+	for (char *c = text; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("-_.=", *c))
+			*c = '-';
+	return text + first;
+}
+
 /* the seeds of one variant under one change */
 static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_change *change,
 		     const char *word, unsigned int group)
@@ -75,6 +90,7 @@ static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_
 			.sc = sc, .compiled = compiled, .name = sc->name, .seed = seed,
 			.unmet = unmet, .known = known_bug(p, sc), .group = group,
 			.again = again(p, sc, seed, word),
+			.label = label(p, sc, seed, word),
 		};
 
 		if (num > 1)

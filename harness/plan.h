@@ -19,7 +19,9 @@ struct hx_point {
 	const char *unmet;		/* needs that are not met, NULL: none */
 	const char *known;		/* the listed bug that this kernel has, NULL: none */
 	const char *again;		/* the command that runs just this */
+	const char *label;		/* a file name of its own, for the run directory */
 	unsigned int group;
+	bool is_dropped;		/* nobody needs to know any more */
 	struct hx_result result;
 };
 

@@ -16,7 +16,7 @@
 #include "syntax.h"
 
 const char *const hx_attr_words[] = {
-	"state", "firmware", "recovery", "coredump", "name", NULL
+	"firmware", "recovery", "coredump", "name", NULL
 };
 
 const char *const hx_state_words[] = {
@@ -80,11 +80,6 @@ int hx_errno_number(const char *name)
 	return 0;
 }
 
-static bool token_is(const struct token *token, const char *text)
-{
-	return strlen(text) == token->len && !memcmp(token->text, text, token->len);
-}
-
 const struct hx_arg *hx_arg(const struct hx_args *args, const char *token)
 {
 	size_t len = strlen(token);
@@ -134,14 +129,37 @@ static void add_word(struct hx_miss *miss, const char *word, size_t len)
 	miss->words[miss->num_words++][len] = '\0';
 }
 
+static bool token_is(const struct token *token, const char *text)
+{
+	return strlen(text) == token->len && !memcmp(token->text, text, token->len);
+}
+
+/* what a person calls a token */
+static struct token plain_words(const char *expected, size_t len)
+{
+	static const char *const plain[][2] = {
+		{ "N", "a number" }, { "T", "a duration such as 20ms" },
+		{ "ERRNO", "an error such as EBUSY" }, { "\"TEXT\"", "a text in quotes" },
+	};
+	struct token token = { expected, len };
+
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(plain); i++)
+		if (token_is(&token, plain[i][0]))
+			return (struct token){ plain[i][1], strlen(plain[i][1]) };
+	return token;
+}
+
 /* @words: the known words that @expected stands for, or NULL */
 static void note_miss(struct matcher *m, const char *got, const char *expected, size_t len,
 		      const char *const *words)
 {
+	struct token wanted = plain_words(expected, len);
 	struct hx_miss *miss = m->miss;
 
 	if (!is_best_miss(m, got))
 		return;
+	expected = wanted.text;
+	len = wanted.len;
 	if (!miss->expected.s || !memmem(miss->expected.s, miss->expected.len, expected, len))
 		hx_text_add(&miss->expected, "%s%.*s", miss->expected.len ? ", " : "",
 			    (int)len, expected);

@@ -43,7 +43,10 @@ const struct hx_verb hx_verbs[] = {
 	{ BODY, "rmmod", "MODULE [fails ERRNO]", "remove one module", hx_body_rmmod },
 	{ BODY, "start", "rprocN [fails ERRNO]", "write `start` to its state", hx_body_start },
 	{ BODY, "stop", "rprocN [fails ERRNO]", "write `stop` to its state", hx_body_stop },
-	{ BODY, "set", "rprocN ATTR VALUE [fails ERRNO]", "write an attribute", hx_body_set },
+	{ BODY, "set", "rprocN state VALUE [fails ERRNO]", "write its state, any text",
+	  hx_body_set },
+	{ BODY, "set", "rprocN ATTR VALUE [fails ERRNO]", "write another attribute: firmware, "
+	  "recovery, coredump", hx_body_set },
 	{ BODY, "crash", "rprocN [TYPE] [fails ERRNO]", "report a crash through debugfs, "
 	  "`mmufault` if no type is given", hx_body_crash },
 	{ BODY, "install", "IMAGE [on coreN] [as FILE]", "put an image where the driver looks for "
@@ -71,7 +74,7 @@ const struct hx_verb hx_verbs[] = {
 
 	{ BODY, "expect", "rprocN state STATE [within T]", "state of the device",
 	  hx_expect_rproc },
-	{ BODY, "expect", "rprocN ATTR VALUE [within T]", "another attribute of it",
+	{ BODY, "expect", "rprocN ATTR VALUE [within T]", "another attribute: firmware, recovery, coredump, name",
 	  hx_expect_rproc },
 	{ BODY, "expect", "rprocN absent|present [within T]", "is there such a device",
 	  hx_expect_rproc_here },

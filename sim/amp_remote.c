@@ -88,19 +88,24 @@ static void remote_power(AmpRemoteState *s, bool on)
     }
 }
 
-/* Runs @func while the core executes nothing, at once where that is so now */
+/*
+ * Runs @func while the core executes nothing: at once where that is so now,
+ * which is when the one thread of all cores is where it was asked for.
+ */
 static void remote_do(AmpRemoteState *s, run_on_cpu_func func)
 {
-    if (tcg_enabled() && qemu_tcg_mttcg_enabled()) {
-        async_run_on_cpu(remote_cpu(s), func, RUN_ON_CPU_HOST_PTR(s));
-    } else {
+    bool one_thread = tcg_enabled() && !qemu_tcg_mttcg_enabled();
+
+    if (!tcg_enabled() || (one_thread && qemu_in_vcpu_thread())) {
         func(remote_cpu(s), RUN_ON_CPU_HOST_PTR(s));
+    } else {
+        async_run_on_cpu(remote_cpu(s), func, RUN_ON_CPU_HOST_PTR(s));
     }
 }
 
 /*
- * With a host thread each, work is done some time after it was asked for, in
- * that order; a hold may meet a newer release, a start a newer hold.
+ * Work may be done some time after it was asked for, in that order; a hold may
+ * meet a newer release, a start a newer hold.
  */
 static void start_work(CPUState *cs, run_on_cpu_data data)
 {

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * blobs - the test image, linked for ITCM and for DRAM, as bytes in the tests
+ */
+	.macro blob name, file
+	.globl \name, \name\()_end
+	.balign 4
+\name:	.incbin "\file"
+\name\()_end:
+	.endm
+
+	.section .rodata
+	blob probe_itcm, "probe-itcm.bin"
+	blob probe_dram, "probe-dram.bin"
+	.section .note.GNU-stack, "", %progbits

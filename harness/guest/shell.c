@@ -47,7 +47,7 @@ static void greet(int fd)
 	size_t i;
 
 	ag_list_dir(ag_path(path, "/sys/class/remoteproc"), &rprocs);
-	dprintf(fd, "\nThe scenario's steps are done; leave with \"exit\" to end the run.\n");
+	dprintf(fd, "\nThis is the guest; \"exit\" ends the run.\n");
 	for (i = 0; i < rprocs.num; i++)
 		dprintf(fd, "  %s: state, firmware in /sys/class/remoteproc/%s\n"
 			    "               trace0, crash in /sys/kernel/debug/remoteproc/%s\n",

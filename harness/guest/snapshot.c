@@ -2,6 +2,7 @@
 /* snapshot.c - see snapshot.h */
 #define _GNU_SOURCE
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,36 +144,44 @@ static void add_file(struct ag_list *list, const char *path, ag_filter_fn filter
 	free(text);
 }
 
-/* A node of /dev is more than its name. */
-static void describe(const char *path, const struct stat *st, char *out, size_t size)
+/* A device node is more than its name. */
+static void add_node(struct ag_list *list, const char *path, unsigned char type)
 {
 	const char *shown = path + strlen(ag_root);
+	char text[AG_PATH + 32];
+	struct stat st;
 
-	if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode))
-		snprintf(out, size, "%s %c %u:%u", shown, S_ISCHR(st->st_mode) ? 'c' : 'b',
-			 major(st->st_rdev), minor(st->st_rdev));
-	else
-		snprintf(out, size, "%s", shown);
+	if ((type != DT_CHR && type != DT_BLK) || lstat(path, &st)) {
+		ag_list_add(list, shown);
+		return;
+	}
+	snprintf(text, sizeof(text), "%s %c %u:%u", shown, type == DT_CHR ? 'c' : 'b',
+		 major(st.st_rdev), minor(st.st_rdev));
+	ag_list_add(list, text);
 }
 
+/*
+ * The type in the directory entry is enough, and all file systems of the guest
+ * give it: a stat of every file in sysfs would be most of the agent's time.
+ */
 static void add_tree(struct ag_list *list, const char *path, unsigned int depth)
 {
-	struct ag_list names = { 0 };
-	char inner[AG_PATH], text[AG_PATH + 32];
-	struct stat st;
-	size_t i;
+	struct dirent *entry;
+	char inner[AG_PATH];
+	DIR *dir = opendir(path);
 
-	ag_list_dir(path, &names);
-	for (i = 0; i < names.num; i++) {
-		if ((size_t)snprintf(inner, sizeof(inner), "%s/%s", path, names.item[i]) >=
-		    sizeof(inner) || lstat(inner, &st))
+	if (!dir)
+		return;
+	while ((entry = readdir(dir))) {
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+		    (size_t)snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name) >=
+		    sizeof(inner))
 			continue;
-		describe(inner, &st, text, sizeof(text));
-		ag_list_add(list, text);
-		if (depth > 1 && S_ISDIR(st.st_mode))
+		add_node(list, inner, entry->d_type);
+		if (depth > 1 && entry->d_type == DT_DIR)
 			add_tree(list, inner, depth - 1);
 	}
-	ag_list_free(&names);
+	closedir(dir);
 }
 
 void ag_snapshot_take(struct ag_snapshot *snap)

@@ -19,7 +19,7 @@
 #include "util.h"
 
 struct fake fake;
-static char root[] = "/tmp/agent-test-XXXXXX";
+static char root[] = P_tmpdir "/agent-test-XXXXXX";
 static atomic_ullong now_ns;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 

@@ -3,8 +3,8 @@
  * cleanup.c - puts back what the ops have done, last thing first
  *
  * Endpoints, then what the kernel keeps for somebody to fetch (device core
- * dumps), then the modules that ops have inserted, in reverse order.  Firmware
- * files stay: nothing looks at them any more.  Interface: agent.h.
+ * dumps), then the modules that ops have inserted, the last first.
+ * Firmware files stay: nothing looks at them any more.  Interface: agent.h.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -35,22 +35,6 @@ static void drop_dumps(void)
 	ag_list_free(&dumps);
 }
 
-static int remove_module(struct ag_ctx *ctx, const char *name)
-{
-	uint64_t until_ns = ag_lab_now_ns() + ag_scaled(ctx->prog, REMOVE_NS);
-
-	for (;;) {
-		uint64_t now_ns = ag_lab_now_ns();
-		int err = ag_module_remove(name);
-
-		if (err == -ENOENT)
-			return 0;
-		if (err != -EAGAIN || now_ns >= until_ns)
-			return err;
-		ag_pause(RETRY_NS);
-	}
-}
-
 static void note(struct ag_ctx *ctx, const char *name, int err)
 {
 	struct ag_module is = { .references = -1 };
@@ -68,22 +52,52 @@ static void arm(struct ag_ctx *ctx)
 			ag_lab_now_ns() + ag_scaled(ctx->prog, STEP_NS));
 }
 
-bool ag_cleanup(struct ag_ctx *ctx)
+/* Tries every module once, the last first.  Returns: those that went. */
+static size_t remove_round(struct ag_ctx *ctx, bool last_round)
 {
+	size_t i = ag_module_inserted(), gone = 0;
 	char name[64];
 	int err;
 
 	ctx->text[0] = '\0';
+	while (i-- > 0 && ag_module_inserted_name(i, name, sizeof(name))) {
+		arm(ctx);
+		err = ag_module_remove(name);
+		if (!err || err == -ENOENT) {
+			ag_module_forget(name);
+			gone++;
+		} else if (last_round) {
+			note(ctx, name, err);
+		}
+	}
+	return gone;
+}
+
+/* A module that another one holds, inserted before it, goes in a later round. */
+static void remove_modules(struct ag_ctx *ctx)
+{
+	uint64_t wait_ns = ag_scaled(ctx->prog, REMOVE_NS);
+	uint64_t until_ns = ag_lab_now_ns() + wait_ns;
+
+	while (ag_module_inserted()) {
+		uint64_t now_ns = ag_lab_now_ns();
+
+		if (remove_round(ctx, now_ns >= until_ns))
+			until_ns = ag_lab_now_ns() + wait_ns;
+		else if (now_ns >= until_ns)
+			break;
+		else
+			ag_pause(RETRY_NS);
+	}
+}
+
+bool ag_cleanup(struct ag_ctx *ctx)
+{
+	ctx->text[0] = '\0';
 	arm(ctx);
 	ag_endpoints_close();
 	drop_dumps();
-	while (ag_module_last(name, sizeof(name))) {
-		arm(ctx);
-		err = remove_module(ctx, name);
-		if (err)
-			note(ctx, name, err);
-		ag_module_forget(name);
-	}
+	remove_modules(ctx);
 	ag_watchdog_set(ctx, AG_OUTSIDE, 0);
 	return !ctx->text[0];
 }

@@ -121,17 +121,22 @@ int ag_module_remove(const char *name)
 
 size_t ag_module_inserted(void)
 {
-	return num_inserted;
+	size_t num;
+
+	pthread_mutex_lock(&lock);
+	num = num_inserted;
+	pthread_mutex_unlock(&lock);
+	return num;
 }
 
-bool ag_module_last(char *out, size_t size)
+bool ag_module_inserted_name(size_t index, char *out, size_t size)
 {
 	bool any;
 
 	pthread_mutex_lock(&lock);
-	any = num_inserted;
+	any = index < num_inserted;
 	if (any)
-		snprintf(out, size, "%s", inserted[num_inserted - 1]);
+		snprintf(out, size, "%s", inserted[index]);
 	pthread_mutex_unlock(&lock);
 	return any;
 }

@@ -38,8 +38,8 @@ int ag_module_remove(const char *name);
 
 /* Modules that ops have inserted and nobody has removed since. */
 size_t ag_module_inserted(void);
-/* The one inserted last, copied to @out; false: none. */
-bool ag_module_last(char *out, size_t size);
+/* The @index-th of them in the order of insertion, copied to @out; false: none. */
+bool ag_module_inserted_name(size_t index, char *out, size_t size);
 /* Takes it off the list, removed or not. */
 void ag_module_forget(const char *name);
 

@@ -133,10 +133,10 @@ static void add_node(AmpDt *dt, const char *bus, const AmpNode *node)
 {
     const AmpProfile *p = dt->machine->profile;
     uint32_t base = p->core_base + dt->core * p->core_stride;
-    g_autofree char *path = g_strdup_printf("%s/%s@%x%s%s", bus, node->name,
-                                            base + node->reg[0].offset,
-                                            node->child ? "/" : "",
-                                            node->child ?: "");
+    g_autofree char *child = node->child ?
+        g_strdup_printf("/%s%u", node->child, dt->core) : g_strdup("");
+    g_autofree char *path = g_strdup_printf("%s/%s@%x%s", bus, node->name,
+                                            base + node->reg[0].offset, child);
 
     qemu_fdt_add_path(dt->fdt, path);
     if (!node->child) {

@@ -93,7 +93,7 @@ typedef struct AmpProp {
 
 typedef struct AmpNode {
     const char *name;       /* "@address of reg[0]" is appended if it has one */
-    const char *child;      /* a node below it, without an address, or NULL */
+    const char *child;      /* a node below it, the core's number appended, or NULL */
     AmpLabel label;
     const char *device;     /* whose wires to the A side are its interrupts */
     const AmpProp *props;

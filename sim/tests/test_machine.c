@@ -215,12 +215,20 @@ static void check_reserved(const char *fmt, uint32_t addr, uint32_t size,
     }
 }
 
+/* Linux names a class device after it, so every core's has a name of its own */
+static char *channel_of(uint32_t n)
+{
+    char fmt[48];
+
+    snprintf(fmt, sizeof(fmt), "/amp@b000000/mailbox@%%x/mbox-core%u", n);
+    return path_of(fmt, AMP_CORE(n) + AMP_OFF_MBOX);
+}
+
 static void check_mailbox(uint32_t n)
 {
     const char *mbox = path_of("/amp@b000000/mailbox@%x",
                                AMP_CORE(n) + AMP_OFF_MBOX);
-    const char *child = path_of("/amp@b000000/mailbox@%x/mbox-core",
-                                AMP_CORE(n) + AMP_OFF_MBOX);
+    const char *child = channel_of(n);
 
     HAS(mbox, "compatible", "ti,omap4-mailbox");
     CELLS(mbox, "reg", AMP_CORE(n) + AMP_OFF_MBOX, AMP_MBOX_SIZE);
@@ -249,8 +257,7 @@ static void check_remoteproc(uint32_t n, uint32_t window)
     HAS(rproc, "interrupt-names", "crash\0watchdog");
     CELLS(rproc, "mboxes",
           handle(path_of("/amp@b000000/mailbox@%x", base + AMP_OFF_MBOX)),
-          handle(path_of("/amp@b000000/mailbox@%x/mbox-core",
-                         base + AMP_OFF_MBOX)));
+          handle(channel_of(n)));
     CELLS(rproc, "rproctest,da-map",
           AMP_M_ITCM, base + AMP_OFF_ITCM, AMP_ITCM_SIZE,
           AMP_M_DTCM, base + AMP_OFF_DTCM, AMP_DTCM_SIZE,

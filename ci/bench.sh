@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# bench.sh - the figures that the project holds itself to
+#
+# Usage: ci/bench.sh [REPEATS]; default 9.  Runs the scenarios of ci/bench, one
+# at a time, REPEATS times each, and prints a table of medians; it is also in
+# $O/report/bench.  Wall time is the host's, power-on to verdict; virtual time
+# the guest's.  Round trips per wall second leave out the boot: the median of
+# the boot scenario is taken off.  Exit status 1 when a run fails or the same
+# seed gives two trace hashes.
+#
+# Leaves out: the debug kernel when it was not built ("make kernel
+# CONFIG=debug"); the time of a cold build (ci/fresh.sh prints it).
+set -eu
+# shellcheck source=ci/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+REPEATS=${1:-9}
+rows=$O/log/bench-rows
+
+# one run of everything in PATH on the kernel KERNEL-ID, appended to the rows
+measure()	# KERNEL-ID PATH
+{
+	out=$O/log/bench
+	try bench "measure $2 on $1" "$O/rproctest" run --kernel "$O/kernel/$1" \
+		--report "$out" -o "$out/runs" "$2" || measured=1
+	awk -v kernel="$1" -f ci/bench-rows.awk "$out/results.json" >"$rows.new"
+	sed "s|^|$1 |" "$rows.new" >>"$rows"
+}
+
+# median of an awk expression over the rows that an awk condition picks
+median()	# CONDITION EXPRESSION
+{
+	awk "{ kernel = \$1; name = \$2; wall_ms = \$5; count = \$6; ns = \$7 }
+		$1 { print $2 }" "$rows" >"$rows.values"
+	sort -n "$rows.values" |
+		awk '{ v[NR] = $1 } END { if (NR) printf "%.0f", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+}
+
+boot_line()	# KERNEL-ID
+{
+	wall=$(median "kernel == \"$1\" && name ~ /bench.boot$/" wall_ms)
+	[ -z "$wall" ] || printf 'power-on to verdict, kernel %-12s %6s ms\n' "$1" "$wall"
+}
+
+trip_line()	# SIZE
+{
+	pick="name ~ /SIZE=$1$/"
+	printf '%7s %16s %20s %17s\n' "$1" "$(median "$pick" 'ns / count')" \
+		"$(median "$pick" 'count * 1e9 / ns')" \
+		"$(median "$pick && wall_ms > $boot_ms" "count * 1000 / (wall_ms - $boot_ms)")"
+}
+
+hash_line()
+{
+	awk '{ runs[$2 " " $1]++ } !(($1, $2, $4) in seen) { seen[$1, $2, $4]; kinds[$2 " " $1]++ }
+		END { for (n in runs) { all += runs[n]; if (kinds[n] > 1) other += runs[n] }
+			printf "runs with the trace hash of their like  %d of %d\n", all - other, all
+			exit other > 0 }' "$rows"
+}
+
+table()
+{
+	printf 'medians of %s runs, %s processors\n\n' "$REPEATS" "$(nproc)"
+	boot_line "$base"
+	boot_line "${KERNEL}-debug"
+	hash_line || measured=1
+	printf '\nrpmsg round trips, one at a time\n'
+	printf '%7s %16s %20s %17s\n' bytes 'virtual ns each' 'per virtual second' 'per wall second'
+	for size in 1 16 64 128 256 496; do
+		trip_line "$size"
+	done
+}
+
+case $REPEATS in
+'' | *[!0-9]* | 0) die "usage: ci/bench.sh [REPEATS]" ;;
+esac
+base=$(readlink "$O/kernel/default") || die "no kernel: make kernel"
+measured=0
+: >"$rows"
+for run in $(seq "$REPEATS"); do
+	note "run $run of $REPEATS"
+	measure "$base" ci/bench
+	[ "$base" = "$KERNEL-debug" ] || [ ! -e "$O/kernel/$KERNEL-debug/zImage" ] ||
+		measure "$KERNEL-debug" ci/bench/boot
+done
+boot_ms=$(median "kernel == \"$base\" && name ~ /bench.boot$/" wall_ms)
+mkdir -p "$O/report"
+table >"$O/report/bench"
+cat "$O/report/bench"
+exit "$measured"

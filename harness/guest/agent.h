@@ -59,6 +59,7 @@ struct ag_program {
 struct ag_ctx {
 	const struct ag_program *prog;
 	uint32_t op;		/* index of the op that runs */
+	uint32_t pass;		/* earlier passes of the innermost repeat around it */
 	bool loud;		/* first or last pass of every repeat around it */
 	pid_t tid;
 	uint64_t deadline_ns;	/* the watchdog's; 0 = none */

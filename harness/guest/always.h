@@ -2,6 +2,11 @@
 /*
  * always.h - the checks that no scenario asks for
  *
+ * Names of the "check" lines: modules, devices, drivers, class, debugfs, dev,
+ * chrdevs, interrupts, iomem, ioremap (snapshot.h: after = before), taint,
+ * guest-errors, kmemleak (kernels that have it), kmsg (no record lost); and
+ * cleanup, which main.c writes first.
+ *
  * Call ag_always_begin() before the first op and ag_always_end() after cleanup.
  * Splats in the kernel log are not looked for here: the host has all of it.
  */

@@ -129,13 +129,16 @@ static enum ag_result run_repeat(struct ag_ctx *ctx, uint32_t i)
 {
 	const struct hx_op *op = &ctx->prog->ops[i];
 	enum ag_result result = AG_PASS;
+	uint32_t outer = ctx->pass;
 	bool loud = ctx->loud;
 	uint32_t pass;
 
 	for (pass = 0; pass < op->n0 && result == AG_PASS; pass++) {
+		ctx->pass = pass;
 		ctx->loud = loud && (!pass || pass == op->n0 - 1);
 		result = run_range(ctx, i + 1, i + 1 + op->n1);
 	}
+	ctx->pass = outer;
 	ctx->loud = loud;
 	return result;
 }

@@ -129,14 +129,15 @@ enum ag_result ag_expect_cause(struct ag_ctx *ctx, const struct hx_op *op)
 enum ag_result ag_expect_releases(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	enum ag_result result = ag_have_core(ctx, op->n0);
+	uint32_t want = op->n1 + op->n2 * ctx->pass;
 	uint32_t got;
 
 	if (result != AG_PASS)
 		return result;
 	got = ag_core_read(op->n0, AMP_CTRL_RELEASES);
-	if (got == op->n1)
+	if (got == want)
 		return AG_PASS;
-	return ag_why(ctx, AG_FAIL, "core%u has %u releases, want %u", op->n0, got, op->n1);
+	return ag_why(ctx, AG_FAIL, "core%u has %u releases, want %u", op->n0, got, want);
 }
 
 enum ag_result ag_expect_hits(struct ag_ctx *ctx, const struct hx_op *op)

@@ -2,10 +2,10 @@
 /*
  * lab.h - the registers of the lab block and of the control blocks
  *
- * The only part of the agent that touches hardware or waits for time to pass; the unit tests put another
- * in its place.  Register offsets are those of sim/abi.  Every function may be
- * called by any thread once ag_lab_open() has returned 0.  Times are virtual
- * nanoseconds since power-on.
+ * The only part of the agent that touches hardware or waits for time to pass;
+ * the unit tests put another in its place.  Register offsets are those of
+ * sim/abi.  Every function may be called by any thread once ag_lab_open() has
+ * returned 0.  Times are virtual nanoseconds since power-on.
  */
 #ifndef AG_LAB_H
 #define AG_LAB_H

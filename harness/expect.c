@@ -103,6 +103,7 @@ static int emit_core(struct hx_place *at, const struct hx_args *args, unsigned i
 	op = emit_expect(at, args, kind);
 	op->n0 = number;
 	op->n1 = word_place(args, token);
+	op->n2 = hx_arg(args, "pass") != NULL;
 	return 0;
 }
 

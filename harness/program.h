@@ -73,7 +73,8 @@ enum hx_kind {
 	HX_EXPECT_MODULE,	/* s0 module, n0 enum hx_want, n1 count */
 	HX_EXPECT_CORE,		/* n0 core, n1 AMP_STATE_* */
 	HX_EXPECT_CAUSE,	/* n0 core, n1 AMP_CAUSE_* */
-	HX_EXPECT_RELEASES,	/* n0 core, n1 count */
+	HX_EXPECT_RELEASES,	/* n0 core, n1 count, n2 more for every earlier pass of
+				 * the repeat that it stands in */
 	HX_EXPECT_CHANNEL,	/* s0 channel, n0 enum hx_want, n1 count, n2 rproc */
 	HX_EXPECT_DMESG,	/* s0 text, n0 HX_PRESENT or HX_ABSENT; since the run began */
 	HX_EXPECT_TRACE,	/* n0 rproc, s0 text, n1 least count (0 = 1) */

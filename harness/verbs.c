@@ -86,8 +86,8 @@ const struct hx_verb hx_verbs[] = {
 	  "itself, by its control block", hx_expect_core },
 	{ BODY, "expect", "coreN cause none|lockup|wdog|soft [within T]", "first crash since the "
 	  "release", hx_expect_cause },
-	{ BODY, "expect", "coreN releases N [within T]", "how often it was released since "
-	  "power-on", hx_expect_releases },
+	{ BODY, "expect", "coreN releases N [plus pass] [within T]", "how often it was "
+	  "released since power-on; `plus pass`: one more in every further pass of the `repeat`", hx_expect_releases },
 	{ BODY, "expect", "channel CHANNEL absent|present [on rprocN] [within T]", "is there such "
 	  "a channel", hx_expect_channel },
 	{ BODY, "expect", "channel CHANNEL count N [on rprocN] [within T]", "how many there are",

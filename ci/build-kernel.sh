@@ -122,9 +122,9 @@ install_kernel()
 
 key_of_kernel()
 {
-	merge_config
+	merge_config | sort
 	"${cross}gcc" --version
-	cat kernel-config/versions "$0"
+	printf '%s\n' "$flags"
 	stat -c '%n %Y' "$src"
 }
 

@@ -37,10 +37,11 @@ kind_of_patch()
 	done
 }
 
-# what a mutant is made of
+# what a mutant is made of; the words above the patch are for readers
 key_of_mutant()
 {
-	cat "$patch" "$base/key" sim/linux/*.[ch] sim/linux/Kbuild sim/abi/*.h "$0"
+	sed -n '/^--- a\//,$p' "$patch"
+	cat "$base/key" sim/linux/*.[ch] sim/linux/Kbuild sim/abi/*.h "$0"
 }
 
 # The products say which tree they come from; with another name in their

@@ -19,7 +19,7 @@ firmware        firmware       firmware  all
 firmware-tests  firmware       firmware  tests
 harness         harness        .         rproctest
 harness-tests   harness        .         tests
-sim-tests       sim/tests      .         tests'
+sim-tests       sim/tests      .         all'
 
 build()	# PART DIRECTORY O TARGET
 {

@@ -35,7 +35,7 @@ make_root()
 	copy_if_changed /etc/resolv.conf "$root/etc/resolv.conf"
 	# as an installation image has it: no package lists
 	find "$root/var/lib/apt/lists" -type f -delete
-	step fresh-clone "clone this checkout" git clone -q --no-hardlinks "$TOP" "$root/root/rproctest"
+	step fresh-clone "clone this checkout" git clone -q --no-hardlinks "$TOP" "$root/rproctest"
 }
 
 # /proc is mounted in a namespace of its own: nothing is left when it ends
@@ -43,7 +43,7 @@ inside()
 {
 	# shellcheck disable=SC2016 # expanded by the inner shell
 	unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$root" \
-		env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
+		env -i HOME=/ PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 
 [ "$(id -u)" -eq 0 ] || die "fresh.sh needs root: it makes a chroot"
@@ -57,7 +57,7 @@ for pass in first second; do
 		note "== make $target, $pass time"
 		start=$(date +%s)
 		status=0
-		inside make -C /root/rproctest "$target" </dev/null || status=$?
+		inside make -C /rproctest "$target" </dev/null || status=$?
 		note "== make $target, $pass time: status $status, $(duration $(($(date +%s) - start)))"
 		[ "$status" -eq 0 ] || exit "$status"
 	done

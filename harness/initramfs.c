@@ -19,6 +19,12 @@ struct writer {
 	struct hx_error *err;
 };
 
+static int write_error(struct writer *w)
+{
+	return hx_error(w->err, HX_EIO, "%s: %s: %s", w->path, archive_error_string(w->archive),
+			strerror(archive_errno(w->archive)));
+}
+
 static int add_entry(struct writer *w, const char *name, unsigned int type, unsigned int mode,
 		     const void *bytes, size_t len)
 {
@@ -34,8 +40,7 @@ static int add_entry(struct writer *w, const char *name, unsigned int type, unsi
 		archive_entry_set_rdev(entry, makedev(5, 1));
 	if (archive_write_header(w->archive, entry) != ARCHIVE_OK ||
 	    (len && archive_write_data(w->archive, bytes, len) != (la_ssize_t)len))
-		ret = hx_error(w->err, HX_EIO, "%s: %s", w->path,
-			       archive_error_string(w->archive));
+		ret = write_error(w);
 	archive_entry_free(entry);
 	return ret;
 }
@@ -150,7 +155,7 @@ int hx_initramfs_write(struct hx_arena *arena, const struct hx_initramfs *fs,
 
 	if (archive_write_set_format_cpio_newc(w.archive) != ARCHIVE_OK ||
 	    archive_write_open_filename(w.archive, path) != ARCHIVE_OK)
-		ret = hx_error(err, HX_EIO, "%s: %s", path, archive_error_string(w.archive));
+		ret = write_error(&w);
 	if (!ret)
 		ret = add_skeleton(&w);
 	if (!ret)
@@ -160,7 +165,7 @@ int hx_initramfs_write(struct hx_arena *arena, const struct hx_initramfs *fs,
 	if (!ret)
 		ret = add_images(&w);
 	if (archive_write_close(w.archive) != ARCHIVE_OK && !ret)
-		ret = hx_error(err, HX_EIO, "%s: %s", path, archive_error_string(w.archive));
+		ret = write_error(&w);
 	archive_write_free(w.archive);
 	return ret;
 }

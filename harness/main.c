@@ -50,7 +50,7 @@ static int run_command(size_t index, int argc, char **argv)
 	int status = HX_STATUS_RIG;
 
 	if (!hx_options_parse(argc - 1, argv + 1, &opt, &err)) {
-		opt.program = argv[0];
+		opt.program = hx_shorten(argv[0]);
 		if (opt.wants_help) {
 			print_help(index);
 			status = HX_STATUS_GOOD;

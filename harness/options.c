@@ -311,6 +311,17 @@ static void make_absolute(struct hx_options *opt, const char **path)
 		*path = hx_strdup(&opt->arena, real);
 }
 
+const char *hx_shorten(const char *path)
+{
+	char cwd[PATH_MAX];
+	size_t len;
+
+	if (!getcwd(cwd, sizeof(cwd)))
+		return path;
+	len = strlen(cwd);
+	return !strncmp(path, cwd, len) && path[len] == '/' ? path + len + 1 : path;
+}
+
 int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_error *err)
 {
 	int command = hx_index(argv[0], commands);
@@ -329,6 +340,8 @@ int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_er
 	}
 	make_absolute(opt, &opt->qemu);
 	make_absolute(opt, &opt->kernel_dir);
+	opt->out_dir = hx_shorten(opt->out_dir);
+	opt->report_dir = hx_shorten(opt->report_dir);
 	return ret;
 }
 

@@ -60,6 +60,9 @@ struct hx_options {
 int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_error *err);
 void hx_options_free(struct hx_options *opt);
 
+/* @path as seen from the working directory when it lies below, else as it is */
+const char *hx_shorten(const char *path);
+
 /* one line for every option that the command takes, appended to @out */
 void hx_options_help(const char *command, struct hx_text *out);
 

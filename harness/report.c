@@ -200,7 +200,9 @@ void hx_report_read(struct hx_arena *arena, const char *text, uint32_t num_ops,
 		bool is_whole = text[len] == '\n';
 
 		r.at = hx_strdup(arena, line);
-		if ((!is_whole || !read_line(&r)) && !report->bad_line)
+		if (!is_whole)
+			report->is_cut = true;
+		else if (!read_line(&r) && !report->bad_line)
 			report->bad_line = line;
 		text += len + is_whole;
 	}

@@ -36,6 +36,7 @@ struct hx_report {
 	const char *check;		/* first check that failed: "name: text" */
 	const char *end;		/* "pass", "fail", "broken"; NULL: no last line */
 	const char *bad_line;		/* first line that is not understood */
+	bool is_cut;			/* the last line has no end */
 	uint32_t last_op;		/* of the last begin line */
 	uint32_t last_line;
 	bool has_begun;

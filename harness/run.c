@@ -46,12 +46,15 @@ struct loop {
 
 static int open_signals(struct loop *loop, struct hx_error *err)
 {
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action;
 	sigset_t mask;
 
 	sigemptyset(&mask);
-	sigaddset(&mask, SIGINT);
-	sigaddset(&mask, SIGTERM);
-	sigaddset(&mask, SIGHUP);
+	/* what was ignored when we began (nohup, a shell's background job) stays so */
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(numbers); i++)
+		if (!sigaction(numbers[i], NULL, &action) && action.sa_handler != SIG_IGN)
+			sigaddset(&mask, numbers[i]);
 	sigprocmask(SIG_BLOCK, &mask, &loop->old_mask);
 	loop->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (loop->signal_fd < 0)

@@ -114,6 +114,8 @@ static const char *simulator_died(struct judge *j)
 
 static const char *no_end(struct judge *j)
 {
+	if (j->facts->report->is_cut)
+		return "the report ends inside a line: is the disk full?";
 	if (j->facts->report->end)
 		return NULL;
 	j->result->line = j->facts->report->last_line;

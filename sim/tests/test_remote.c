@@ -50,8 +50,7 @@ START_TEST(core_executes_after_the_release_only)
     ck_assert_uint_eq(word(PROBE_COUNTER), 0);
     probe_run(vm, 0, PROBE_COUNT);
     vm_await(vm, A_DTCM, 1);
-    vm_put(vm, A_CTRL + AMP_CTRL_RUN, 0);
-    ck_assert_uint_eq(ctrl(AMP_CTRL_STATE), AMP_STATE_HELD);
+    probe_hold(vm, 0);
     vm_end(vm);
     ck_assert_uint_eq(events_of(AMP_EV_START), 1);
     ck_assert_uint_eq(events_of(AMP_EV_HOLD), 1);

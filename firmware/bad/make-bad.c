@@ -94,13 +94,18 @@ static const struct {
 	{ "bad-table-offset", far_offset },
 };
 
+#define NUM_BADS	(sizeof(bads) / sizeof(bads[0]))
+
 static void read_file(struct image *image, const char *path)
 {
 	FILE *file = fopen(path, "rb");
 	long size;
 
-	if (!file || fseek(file, 0, SEEK_END) || (size = ftell(file)) <= 0)
+	if (!file || fseek(file, 0, SEEK_END))
 		err(1, "%s", path);
+	size = ftell(file);
+	if (size <= 0)
+		errx(1, "%s: no file to make another of", path);
 	rewind(file);
 	image->size = size;
 	image->byte = malloc(image->size);
@@ -147,11 +152,11 @@ int main(int argc, char **argv)
 	struct image image;
 	size_t i = 0;
 
-	while (argc == 4 && i < sizeof(bads) / sizeof(bads[0]) && strcmp(bads[i].name, argv[1]))
+	while (argc == 4 && i < NUM_BADS && strcmp(bads[i].name, argv[1]))
 		i++;
-	if (argc != 4 || i == sizeof(bads) / sizeof(bads[0])) {
+	if (argc != 4 || i == NUM_BADS) {
 		fprintf(stderr, "usage: make-bad NAME GOOD.elf BAD.elf\nnames:");
-		for (i = 0; i < sizeof(bads) / sizeof(bads[0]); i++)
+		for (i = 0; i < NUM_BADS; i++)
 			fprintf(stderr, " %s", bads[i].name);
 		fprintf(stderr, "\n");
 		return 2;

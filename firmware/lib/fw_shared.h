@@ -43,9 +43,9 @@ struct fw_window {
  */
 static inline uint8_t *fw_window_at(const struct fw_window *window, uint64_t da, uint32_t len)
 {
-	uint64_t offset = da - window->da;
+	uint64_t offset = da - window->da;	/* below the window: beyond any size */
 
-	if (da < window->da || offset > window->size || len > window->size - offset)
+	if (offset > window->size || len > window->size - offset)
 		return NULL;
 	return window->va + offset;
 }

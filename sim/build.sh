@@ -64,19 +64,19 @@ if [ "$(cat "$objs/stamp" 2>/dev/null || :)" != "$stamp" ]; then
 	printf '%s\n' "$stamp" >"$objs/stamp"
 fi
 
+# True if a file of the rest of the list is missing or newer than $1
+is_older() {
+	object=$1
+	shift
+	[ -z "$(cd "$qemu" && find "$@" -newer "$object" 2>&1)" ] || return 0
+	return 1
+}
+
 # True if $1.o is missing or older than anything that its last build read
 is_old() {
 	[ -f "$1.o" ] && [ -f "$1.d" ] || return 0
-	for dep in $(sed -e 's/^[^:]*://' -e 's/\\$//' "$1.d"); do
-		case $dep in
-		/*) ;;
-		*) dep=$qemu/$dep ;;
-		esac
-		if [ ! -f "$dep" ] || [ "$dep" -nt "$1.o" ]; then
-			return 0
-		fi
-	done
-	return 1
+	# shellcheck disable=SC2046 # the compiler's list: words
+	is_older "$1.o" $(sed -e 's/^[^:]*://' -e 's/\\$//' "$1.d")
 }
 
 changed=0
@@ -94,7 +94,7 @@ for src in "$sim"/*.c; do
 done
 
 if [ "$changed" = 0 ] && [ -x "$out" ] &&
-	! [ "$qemu/qemu-system-aarch64" -nt "$out" ]; then
+	! is_older "$out" qemu-system-aarch64; then
 	exit 0
 fi
 wrapped=

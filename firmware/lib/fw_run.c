@@ -8,7 +8,7 @@
 #include "fw_run.h"
 #include "fw_trace.h"
 
-/* Spins to wait for room in the mailbox before a report of a crash is given up */
+/* Spins that a report of a crash waits for room in the mailbox */
 #define REPORT_PATIENCE	100000u
 
 /* Outlives a restart, not a power-on, which leaves anything here but the magic */
@@ -93,9 +93,14 @@ void board_on_tick(void)
 
 /* Mailbox */
 
+static bool is_mailbox_full(void)
+{
+	return board_mbox_read(AMP_MBOX_FIFOSTATUS(AMP_MBOX_FIFO_M2A));
+}
+
 void fw_send_word(uint32_t word)
 {
-	while (board_mbox_read(AMP_MBOX_FIFOSTATUS(AMP_MBOX_FIFO_M2A)))
+	while (is_mailbox_full())
 		;
 	board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), word);
 }
@@ -118,13 +123,17 @@ void board_on_mbox(void)
 
 /* Faults */
 
+/* When nobody empties the mailbox there is still the crash interrupt */
 static void report_crash(void)
 {
 	uint32_t left = REPORT_PATIENCE;
 
-	while (left-- && board_mbox_read(AMP_MBOX_FIFOSTATUS(AMP_MBOX_FIFO_M2A)))
-		;
-	board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), AMP_MSG_CRASH);
+	while (left && is_mailbox_full())
+		left--;
+	if (left)
+		board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), AMP_MSG_CRASH);
+	else
+		board_ctrl_write(AMP_CTRL_CRASH, AMP_MSG_CRASH);
 }
 
 _Noreturn void board_on_fault(const uint32_t *frame)

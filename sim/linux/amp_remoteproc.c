@@ -30,7 +30,9 @@
  * device address 0.
  *
  * Leaves out: attach and detach, suspend, kernels before carveouts (see
- * amp_compat.h).
+ * amp_compat.h).  The mailbox framework has no flush: a word that its driver
+ * still carries when the core is held, and delivers only after the next start,
+ * counts as one of the new life.
  */
 
 #include <linux/bitmap.h>
@@ -167,8 +169,9 @@ static void amp_kick_work(struct work_struct *work)
 		goto unlock;
 
 	for_each_set_bit(id, amp->kicks, rproc->max_notifyid + 1) {
-		/* before the ring is read: a later kick sets it again */
-		clear_bit(id, amp->kicks);
+		/* ordered before the ring is read: a later kick sets it again */
+		if (!test_and_clear_bit(id, amp->kicks))
+			continue;
 		if (rproc_vq_interrupt(rproc, id) == IRQ_NONE)
 			dev_dbg(amp->dev, "nothing found in vq %u\n", id);
 	}
@@ -219,26 +222,37 @@ static void amp_send(struct amp_rproc *amp, u32 msg)
 
 /* Hold and run */
 
-/* The core executes nothing any more, and nothing of it is under way, on 0 */
+static void amp_listen(struct amp_rproc *amp, bool live)
+{
+	WRITE_ONCE(amp->live, live);
+	writel(live ? AMP_IRQS : 0, amp->ctrl + AMP_CTRL_IRQ_ENABLE);
+}
+
+/*
+ * On 0 the core executes nothing any more and no interrupt of it is under way.
+ * What it says from here on is about a life that is over: a recovery must not
+ * hear of it in the next.  A core that is not held is heard as before.
+ */
 static int amp_hold(struct amp_rproc *amp)
 {
+	bool was_live = amp->live;
 	u32 state;
 	int i, ret;
 
+	amp_listen(amp, false);
 	writel(0, amp->ctrl + AMP_CTRL_RUN);
 	ret = readl_poll_timeout(amp->ctrl + AMP_CTRL_STATE, state,
 				 state == AMP_STATE_HELD, AMP_POLL_US,
 				 AMP_HOLD_TIMEOUT_US);
 	if (ret) {
 		dev_err(amp->dev, "core is not held, state %u\n", state);
+		amp_listen(amp, was_live);
 		return ret;
 	}
 
-	writel(0, amp->ctrl + AMP_CTRL_IRQ_ENABLE);
 	writel(AMP_IRQS, amp->ctrl + AMP_CTRL_IRQ_STATUS);
 	for (i = 0; i < ARRAY_SIZE(amp->lines); i++)
 		synchronize_irq(amp->lines[i].irq);
-	WRITE_ONCE(amp->live, false);
 
 	return 0;
 }
@@ -254,9 +268,8 @@ static int amp_start(struct rproc *rproc)
 		boot = 0;
 
 	bitmap_zero(amp->kicks, AMP_MSG_KICK_END);
-	WRITE_ONCE(amp->live, true);
+	amp_listen(amp, true);
 	writel(boot, amp->ctrl + AMP_CTRL_BOOT_ADDR);
-	writel(AMP_IRQS, amp->ctrl + AMP_CTRL_IRQ_ENABLE);
 	writel(1, amp->ctrl + AMP_CTRL_RUN);
 
 	ret = readl_poll_timeout(amp->ctrl + AMP_CTRL_STATE, state,

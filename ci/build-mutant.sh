@@ -62,7 +62,7 @@ seed_slot()
 		return
 	fi
 	need_space 1500 "a slot for mutants"
-	note "prepare slot $number, $kind, for mutants of Linux $KERNEL ($CONFIG) ..."
+	note "prepare slot $number ($kind) for mutants of Linux $KERNEL ($CONFIG) ..."
 	rm -rf "$slot"
 	mkdir -p "$(dirname "$slot_build")" "$slot/linux"
 	cp -al "$src/." "$slot/linux"
@@ -135,6 +135,6 @@ flock 9
 seed_slot
 take_patch_back
 apply_patch
-step "mutant-$name" "build mutant $name" \
+step "mutant-$name" "build the kernel with kernel-config/mutants/$name.patch" \
 	env O="$slot" DOWNLOADS="$DOWNLOADS" KERNEL_SRC="$slot/linux" ci/build-kernel.sh
 install_mutant

@@ -3,14 +3,15 @@
 #
 # fresh.sh - the same commands on a Debian that has none of it
 #
-# Usage: ci/fresh.sh [TARGET...]; needs root and debootstrap.  Makes a minimal
-# Debian 12 with git and make in $O/fresh/root, clones the last commit of this
-# checkout into it and runs "make TARGET" there for each TARGET (default:
+# Usage: ci/fresh.sh [--user] [TARGET...]; needs root and debootstrap.  Makes a
+# minimal Debian 12 with git and make in $O/fresh/root, clones the last commit of
+# this checkout into it and runs "make TARGET" there for each TARGET (default:
 # scenarios check), from nothing; then each once more, to show that nothing is
-# rebuilt.  Prints the time of each.  Exit status: that of the first that fails.
+# rebuilt.  With --user the commands are an ordinary user's, who has sudo.
+# Prints the time of each.  Exit status: that of the first that fails.
 #
 # The Debian itself is kept as $O/fresh/base and copied for every call.
-# Leaves out: uncommitted changes; a user without root (the clone is root's).
+# Leaves out: uncommitted changes.
 set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -38,6 +39,18 @@ make_root()
 	step fresh-clone "clone this checkout" git clone -q --no-hardlinks "$TOP" "$root/rproctest"
 }
 
+make_user()
+{
+	inside useradd -m builder
+	inside chown -R builder: /rproctest
+	step fresh-sudo "install sudo" env -C "$root" unshare --mount chroot . sh -c '
+		mount -t proc proc /proc
+		apt-get -q update
+		DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends sudo
+		find /var/lib/apt/lists -type f -delete'
+	printf 'builder ALL=(ALL) NOPASSWD: ALL\n' >"$root/etc/sudoers.d/builder"
+}
+
 # /proc is mounted in a namespace of its own: nothing is left when it ends
 inside()
 {
@@ -48,16 +61,23 @@ inside()
 
 [ "$(id -u)" -eq 0 ] || die "fresh.sh needs root: it makes a chroot"
 have debootstrap || die "no debootstrap: apt-get install debootstrap"
+become=
+if [ "${1:-}" = --user ]; then
+	become='runuser -u builder --'
+	shift
+fi
 [ $# -gt 0 ] || set -- scenarios check
 mkdir -p "$fresh"
 make_base
 make_root
+[ -z "$become" ] || make_user
 for pass in first second; do
 	for target in "$@"; do
 		note "== make $target, $pass time"
 		start=$(date +%s)
 		status=0
-		inside make -C /rproctest "$target" </dev/null || status=$?
+		# shellcheck disable=SC2086 # words
+		inside $become make -C /rproctest "$target" </dev/null || status=$?
 		note "== make $target, $pass time: status $status, $(duration $(($(date +%s) - start)))"
 		[ "$status" -eq 0 ] || exit "$status"
 	done

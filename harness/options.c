@@ -251,7 +251,7 @@ static const struct option_row *find_row(const char *name, size_t len, unsigned 
 static const struct option_row *find_letter(char letter, unsigned int mask)
 {
 	for (unsigned int i = 0; i < HX_ARRAY_SIZE(rows); i++)
-		if ((rows[i].commands & mask) && rows[i].letter == letter)
+		if ((rows[i].commands & mask) && letter && rows[i].letter == letter)
 			return &rows[i];
 	return NULL;
 }

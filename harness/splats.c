@@ -59,9 +59,10 @@ static const char *skip_stamps(const char *line)
 	while (*line == '[') {
 		const char *end = line + 1 + strspn(line + 1, " .0123456789CT");
 
-		if (*end != ']' || end[1] != ' ' || end == line + 1)
+		if (*end != ']' || end == line + 1)
 			break;
-		line = end + 2;
+		line = end + 1;
+		line += *line == ' ';
 	}
 	return line;
 }

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_qemu.c - the simulator's command, the initramfs, options, the child
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "initramfs.h"
+#include "qemu.h"
+#include "tests.h"
+
+static struct hx_arena arena;
+static struct hx_error err;
+static char dir[] = "/tmp/harness-tests-XXXXXX";
+
+static void begin(void)
+{
+	arena = (struct hx_arena){ 0 };
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+}
+
+static void finish(void)
+{
+	hx_arena_free(&arena);
+	ck_assert_int_eq(hx_remove_tree(dir, &err), 0);
+}
+
+static const char *command_line(const struct hx_qemu_run *run)
+{
+	struct hx_text line = { 0 };
+	const char *copy;
+
+	hx_qemu_quote(hx_qemu_command(&arena, run), &line);
+	copy = hx_strdup(&arena, line.s);
+	hx_text_free(&line);
+	return copy;
+}
+
+START_TEST(the_closed_world_is_one_command)
+{
+	const struct hx_kernel kernel = { .image = "/k/zImage" };
+	const struct hx_machine machine = {
+		.remotes = 2, .smp = 1, .ram_mib = 128, .has_jitter = true, .faults = "a@0+b@1",
+	};
+	struct hx_options opt = { .qemu = "/q" };
+	struct hx_qemu_run run = {
+		.opt = &opt, .kernel = &kernel, .machine = &machine, .seed = 7, .limit_ns = 1500000,
+	};
+
+	ck_assert_str_eq(command_line(&run),
+		"/q -M amp-virt,remotes=2,seed=7,jitter=on,limit-ms=2,vdev-memory=pool,"
+		"dtb-randomness=off,faults=a@0+b@1 -cpu cortex-a15 -smp 1,maxcpus=3 -m 128M "
+		"-nodefaults -no-reboot -accel tcg,thread=single -icount shift=1,sleep=off "
+		"-rtc base=2026-01-01T00:00:00,clock=vm -display none "
+		"-chardev file,id=amp-report,path=report.log -chardev file,id=amp-trace,path=trace.bin "
+		"-serial file:console.log -d guest_errors,unimp -kernel /k/zImage -initrd initrd.cpio "
+		"-append 'console=ttyAMA0 loglevel=5 rdinit=/init panic=-1 oops=panic "
+		"printk.devkmsg=on'");
+	opt.mode = HX_MODE_MTTCG;
+	ck_assert_ptr_null(strstr(command_line(&run), "-icount"));
+	ck_assert_ptr_nonnull(strstr(command_line(&run), "thread=multi"));
+	run.is_interactive = true;
+	opt.wants_gdb = true;
+	ck_assert_ptr_nonnull(strstr(command_line(&run), "-serial mon:stdio -s -S"));
+	ck_assert_ptr_null(strstr(command_line(&run), "-chardev"));
+}
+END_TEST
+
+START_TEST(a_word_is_quoted_for_a_shell_when_it_must_be)
+{
+	static const char *const words[] = { "a-b,c=d", "", "a b", "it's", "$x", NULL };
+	struct hx_text line = { 0 };
+
+	hx_qemu_quote(words, &line);
+	ck_assert_str_eq(line.s, "a-b,c=d '' 'a b' 'it'\\''s' '$x'");
+	hx_text_free(&line);
+}
+END_TEST
+
+static int wait_status(int pidfd, pid_t pid)
+{
+	struct pollfd fd = { .fd = pidfd, .events = POLLIN };
+	int status;
+
+	ck_assert_int_eq(poll(&fd, 1, 10000), 1);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	close(pidfd);
+	return status;
+}
+
+START_TEST(a_child_runs_in_its_directory_with_its_output_in_a_file)
+{
+	static const char *const command[] = { "/bin/sh", "-c", "pwd; echo err >&2; exit 3", NULL };
+	struct hx_text log = { 0 };
+	pid_t pid;
+	int pidfd = hx_qemu_spawn(command, dir, &pid, &err);
+
+	ck_assert_int_ge(pidfd, 0);
+	ck_assert_int_eq(getpgid(pid), pid);
+	ck_assert_int_eq(WEXITSTATUS(wait_status(pidfd, pid)), 3);
+	ck_assert_int_eq(hx_read_file(hx_printf(&arena, "%s/qemu.log", dir), &log, &err), 0);
+	ck_assert_str_eq(log.s, hx_printf(&arena, "%s\nerr\n", dir));
+	hx_text_free(&log);
+}
+END_TEST
+
+START_TEST(a_command_that_cannot_be_run_is_an_error)
+{
+	static const char *const command[] = { "/nonexistent", NULL };
+	static const char *const shell[] = { "/bin/sh", NULL };
+	pid_t pid;
+
+	ck_assert_int_eq(hx_qemu_spawn(command, dir, &pid, &err), HX_ERIG);
+	ck_assert_str_eq(err.text, "/nonexistent: No such file or directory");
+	ck_assert_int_eq(hx_qemu_spawn(shell, "/nonexistent", &pid, &err), HX_ERIG);
+}
+END_TEST
+
+static void put(const char *name, const char *text)
+{
+	ck_assert_int_eq(hx_write_file(hx_printf(&arena, "%s/%s", dir, name), text, strlen(text), 0600,
+				       &err), 0);
+}
+
+/* names and sizes of an archive, one a line */
+static void read_archive(const char *path, struct hx_text *out)
+{
+	struct archive *archive = archive_read_new();
+	struct archive_entry *entry;
+
+	archive_read_support_format_cpio(archive);
+	ck_assert_int_eq(archive_read_open_filename(archive, path, 4096), ARCHIVE_OK);
+	while (archive_read_next_header(archive, &entry) == ARCHIVE_OK)
+		if (archive_entry_filetype(entry) == AE_IFREG)
+			hx_text_add(out, "%s %d\n", archive_entry_pathname(entry),
+				    (int)archive_entry_size(entry));
+	archive_read_free(archive);
+}
+
+START_TEST(the_initramfs_has_what_the_program_needs_and_is_always_the_same)
+{
+	struct hx_module modules[2] = {
+		{ .stem = "a", .name = "a", .path = hx_printf(&arena, "%s/a.ko", dir) },
+		{ .stem = "b", .name = "b", .path = hx_printf(&arena, "%s/b.ko", dir) },
+	};
+	struct hx_kernel kernel = { .module = modules, .num_modules = 2 };
+	struct hx_env env = { .profile = &hx_profiles[0], .kernel = &kernel, .firmware_dir = dir,
+			      .scale_percent = 100 };
+	struct hx_compiled compiled = { .machine = { .remotes = 2 }, .image = { "echo" },
+					.strings = "" };
+	struct hx_initramfs fs = { .agent = hx_printf(&arena, "%s/agent", dir), .env = &env,
+				   .compiled = &compiled };
+	const char *first = hx_printf(&arena, "%s/1", dir), *second = hx_printf(&arena, "%s/2", dir);
+	const char *one[] = { first, NULL }, *two[] = { second, NULL };
+	char hash[2][HX_HASH_TEXT];
+	struct hx_text list = { 0 };
+
+	put("agent", "12");
+	put("a.ko", "123");
+	put("b.ko", "1234");
+	put("echo.elf", "12345");
+	hx_list_add(&arena, &compiled.modules, "b", 0);
+	hx_list_add(&arena, &compiled.images, "echo", 0);
+	ck_assert_msg(!hx_initramfs_write(&arena, &fs, first, &err), "%s", err.text);
+	read_archive(first, &list);
+	ck_assert_str_eq(list.s, "init 2\nlab/program 24\nlib/modules/b.ko 4\nlab/images/echo.elf 5\n"
+			 "lib/firmware/amp-core0.elf 5\n");
+	hx_text_free(&list);
+	ck_assert_int_eq(hx_initramfs_write(&arena, &fs, second, &err), 0);
+	ck_assert_int_eq(hx_hash_files(one, hash[0], &err) | hx_hash_files(two, hash[1], &err), 0);
+	ck_assert_str_eq(hash[0], hash[1]);
+	fs.has_all_modules = true;
+	fs.has_all_images = true;
+	ck_assert_int_eq(hx_initramfs_write(&arena, &fs, first, &err), 0);
+	read_archive(first, &list);
+	ck_assert_ptr_nonnull(strstr(list.s, "lib/modules/a.ko 3\n"));
+	hx_text_free(&list);
+	ck_assert_int_eq(unlink(hx_printf(&arena, "%s/agent", dir)), 0);
+	ck_assert_int_eq(hx_initramfs_write(&arena, &fs, first, &err), HX_ERIG);
+}
+END_TEST
+
+static const struct {
+	const char *words[6];
+	const char *error;	/* NULL: it is good */
+} lines[] = {
+	{ { "run", "-j4", "--shard=2/3", "--seed", "0x10", "a" }, NULL },
+	{ { "run", "-j", "4", "--", "-a" }, NULL },
+	{ { "run", "-j", "0" }, "-j \"0\": wants a number from 1 to 256" },
+	{ { "run", "-j" }, "-j: wants a value" },
+	{ { "run", "--keep=yes" }, "--keep=yes: takes no value" },
+	{ { "run", "--shard", "4/3" }, "--shard \"4/3\": wants I/N, with I from 1 to N" },
+	{ { "run", "--shard", "0/3" }, "--shard \"0/3\": wants I/N, with I from 1 to N" },
+	{ { "run", "--seed", "x" }, "--seed \"x\": wants a number" },
+	{ { "run", "--mode", "fast" }, "--mode \"fast\": wants icount or mttcg" },
+	{ { "run", "--profile", "x" }, "--profile \"x\": wants a profile: ref" },
+	{ { "run", "--with-fault", "x" }, "fault \"x\" is not NAME@CORE" },
+	{ { "run", "--frob" }, "run does not know --frob; see `rproctest run --help`" },
+	{ { "list", "-j", "4" }, "list does not know -j; see `rproctest list --help`" },
+	{ { "run", "-" }, "run does not know -; see `rproctest run --help`" },
+};
+
+START_TEST(a_command_line_is_understood_or_says_why_not)
+{
+	struct hx_options opt;
+	int argc = 0, ret;
+
+	while (argc < 6 && lines[_i].words[argc])
+		argc++;
+	ret = hx_options_parse(argc, (char **)lines[_i].words, &opt, &err);
+	if (lines[_i].error) {
+		ck_assert_int_eq(ret, HX_EUSAGE);
+		ck_assert_str_eq(err.text, lines[_i].error);
+	} else {
+		ck_assert_msg(!ret, "%s", err.text);
+		ck_assert_uint_eq(opt.jobs, 4);
+		ck_assert_uint_eq(opt.paths.num, 1);
+	}
+	hx_options_free(&opt);
+}
+END_TEST
+
+Suite *qemu_suite(void)
+{
+	Suite *suite = suite_create("qemu");
+	TCase *tcase = tcase_create("command");
+
+	tcase_add_checked_fixture(tcase, begin, finish);
+	tcase_add_test(tcase, the_closed_world_is_one_command);
+	tcase_add_test(tcase, a_word_is_quoted_for_a_shell_when_it_must_be);
+	tcase_add_test(tcase, a_child_runs_in_its_directory_with_its_output_in_a_file);
+	tcase_add_test(tcase, a_command_that_cannot_be_run_is_an_error);
+	tcase_add_test(tcase, the_initramfs_has_what_the_program_needs_and_is_always_the_same);
+	tcase_add_loop_test(tcase, a_command_line_is_understood_or_says_why_not, 0,
+			    HX_ARRAY_SIZE(lines));
+	suite_add_tcase(suite, tcase);
+	return suite;
+}

@@ -17,18 +17,6 @@ static int fails(const struct hx_args *args)
 	return error ? (int)error->n : 0;
 }
 
-/* the number of rprocN or coreN, which the machine must have */
-static int core_number(struct hx_place *at, const struct hx_arg *arg, uint32_t *number)
-{
-	unsigned int remotes = at->compiler->out->machine.remotes;
-
-	*number = arg ? (uint32_t)arg->n : 0;
-	if (*number >= remotes)
-		return hx_place_error(at, "%s: the machine has %u remote core%s", arg->text, remotes,
-				      remotes > 1 ? "s" : "");
-	return 0;
-}
-
 int hx_body_step(struct hx_place *at, const struct hx_args *args)
 {
 	(void)args;
@@ -58,9 +46,9 @@ static int emit_stack(struct hx_place *at)
 
 	for (const struct hx_stack_module *m = env->profile->stack; m->module && !ret; m++) {
 		const char *name = hx_profile_role(env->profile, m->module);
-		bool is_absent = env->kernel && !hx_kernel_module(env->kernel, name);
+		bool is_here = !env->kernel || hx_kernel_module(env->kernel, name);
 
-		if (is_absent && (m->is_optional || hx_kernel_config(env->kernel, m->config) == 'y'))
+		if (!is_here && (m->is_optional || hx_kernel_config(env->kernel, m->config) == 'y'))
 			continue;
 		ret = hx_emit_module(at, name, NULL, 0, true);
 	}
@@ -127,7 +115,7 @@ static int emit_rproc(struct hx_place *at, const struct hx_args *args, const cha
 		      const char *text)
 {
 	uint32_t number;
-	int ret = core_number(at, hx_arg(args, "rprocN"), &number);
+	int ret = hx_remote_number(at, args, "rprocN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -169,8 +157,8 @@ int hx_body_install(struct hx_place *at, const struct hx_args *args)
 {
 	const struct hx_arg *file = hx_arg(args, "FILE"), *core = hx_arg(args, "coreN");
 	const char *image = hx_arg(args, "IMAGE")->text;
-	uint32_t number = 0;
-	int ret = core ? core_number(at, core, &number) : 0;
+	uint32_t number;
+	int ret = hx_remote_number(at, args, "coreN", &number);
 
 	if (ret)
 		return ret;
@@ -217,7 +205,7 @@ static struct hx_op *emit_endpoint(struct hx_place *at, const struct hx_args *ar
 int hx_body_open(struct hx_place *at, const struct hx_args *args)
 {
 	uint32_t number;
-	int ret = core_number(at, hx_arg(args, "rprocN"), &number);
+	int ret = hx_remote_number(at, args, "rprocN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -297,7 +285,7 @@ int hx_body_command(struct hx_place *at, const struct hx_args *args)
 {
 	const struct hx_arg *value = hx_arg(args, "N"), *command = hx_arg(args, "COMMAND");
 	uint32_t number;
-	int ret = core_number(at, hx_arg(args, "coreN"), &number);
+	int ret = hx_remote_number(at, args, "coreN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -321,7 +309,7 @@ static uint32_t option(const struct hx_args *args, const char *key, uint32_t oth
 int hx_body_inject(struct hx_place *at, const struct hx_args *args)
 {
 	uint32_t number;
-	int ret = core_number(at, hx_arg(args, "coreN"), &number);
+	int ret = hx_remote_number(at, args, "coreN", &number);
 	struct hx_op *op;
 
 	if (ret)

@@ -62,7 +62,8 @@ static int check_recorded(const struct hx_recorded *recorded, struct hx_error *e
 	char hash[HX_HASH_TEXT];
 
 	if (strcmp(recorded->mode, "icount"))
-		return hx_error(err, HX_ERIG, "a run in mode %s is not deterministic", recorded->mode);
+		return hx_error(err, HX_ERIG, "a run in mode %s is not deterministic",
+				recorded->mode);
 	if (!recorded->hash)
 		return hx_error(err, HX_ERIG, "the run was cut short and has no trace hash");
 	if (hx_hash_files(paths, hash, err))
@@ -88,8 +89,8 @@ static void print_difference(struct hx_arena *arena, const char *was, const char
 		while (at < a.len && at < b.len && a.s[at] == b.s[at])
 			at++;
 		if (at < a.len || at < b.len)
-			printf("# %s: %zu and %zu bytes, alike up to byte %zu\n", files[i], a.len, b.len,
-			       at);
+			printf("# %s: %zu and %zu bytes, alike up to byte %zu\n", files[i],
+			       a.len, b.len, at);
 		hx_text_free(&a);
 		hx_text_free(&b);
 	}

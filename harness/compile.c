@@ -44,6 +44,19 @@ static void emit_insmod(struct hx_place *at, const char *stem, const char *param
 	op->s1 = params ? hx_emit_string(at, params) : HX_NO_STRING;
 }
 
+int hx_remote_number(struct hx_place *at, const struct hx_args *args, const char *token,
+		     uint32_t *number)
+{
+	unsigned int remotes = at->compiler->out->machine.remotes;
+	const struct hx_arg *arg = hx_arg(args, token);
+
+	*number = arg ? (uint32_t)arg->n : 0;
+	if (*number < remotes)
+		return 0;
+	return hx_place_error(at, "%s: the machine has %u remote core%s", arg->text, remotes,
+			      remotes > 1 ? "s" : "");
+}
+
 static void imply(struct hx_compiler *c, const char *kind, const char *name)
 {
 	const char *need = hx_printf(c->arena, "%s:%s", kind, name);

@@ -83,6 +83,9 @@ uint32_t hx_emit_string(struct hx_place *at, const char *text);
 /* insmod of @module and, if @with_depends, of what it depends on; 0 or an error */
 int hx_emit_module(struct hx_place *at, const char *module, const char *params, int error,
 		   bool with_depends);
+/* the number of rprocN or coreN, 0 when left out; an error when the machine has no such core */
+int hx_remote_number(struct hx_place *at, const struct hx_args *args, const char *token,
+		     uint32_t *number);
 /* the image that @image becomes on @core, noted as needed; NULL when it is none */
 const char *hx_take_image(struct hx_compiler *c, const char *image, unsigned int core);
 

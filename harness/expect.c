@@ -26,20 +26,6 @@ static struct hx_op *emit_expect(struct hx_place *at, const struct hx_args *args
 	return op;
 }
 
-/* rprocN or coreN into @number; the same sentence for both */
-static int number_of(struct hx_place *at, const struct hx_args *args, const char *token,
-		     uint32_t *number)
-{
-	const struct hx_arg *arg = hx_arg(args, token);
-	unsigned int remotes = at->compiler->out->machine.remotes;
-
-	*number = arg ? (uint32_t)arg->n : 0;
-	if (arg && arg->n >= remotes)
-		return hx_place_error(at, "%s: the machine has %u remote core%s", arg->text, remotes,
-				      remotes > 1 ? "s" : "");
-	return 0;
-}
-
 static uint32_t word_place(const struct hx_args *args, const char *token)
 {
 	return (uint32_t)hx_arg(args, token)->n;
@@ -49,7 +35,7 @@ int hx_expect_rproc(struct hx_place *at, const struct hx_args *args)
 {
 	const struct hx_arg *attr = hx_arg(args, "ATTR"), *state = hx_arg(args, "STATE");
 	uint32_t number;
-	int ret = number_of(at, args, "rprocN", &number);
+	int ret = hx_remote_number(at, args, "rprocN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -95,7 +81,7 @@ static int emit_core(struct hx_place *at, const struct hx_args *args, unsigned i
 		     const char *token)
 {
 	uint32_t number;
-	int ret = number_of(at, args, "coreN", &number);
+	int ret = hx_remote_number(at, args, "coreN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -125,7 +111,7 @@ int hx_expect_releases(struct hx_place *at, const struct hx_args *args)
 int hx_expect_channel(struct hx_place *at, const struct hx_args *args)
 {
 	uint32_t number;
-	int ret = number_of(at, args, "rprocN", &number);
+	int ret = hx_remote_number(at, args, "rprocN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -158,7 +144,7 @@ int hx_expect_trace(struct hx_place *at, const struct hx_args *args)
 {
 	const struct hx_arg *count = hx_arg(args, "N");
 	uint32_t number;
-	int ret = number_of(at, args, "rprocN", &number);
+	int ret = hx_remote_number(at, args, "rprocN", &number);
 	struct hx_op *op;
 
 	if (ret)
@@ -173,7 +159,7 @@ int hx_expect_trace(struct hx_place *at, const struct hx_args *args)
 int hx_expect_fault(struct hx_place *at, const struct hx_args *args)
 {
 	uint32_t number;
-	int ret = number_of(at, args, "coreN", &number);
+	int ret = hx_remote_number(at, args, "coreN", &number);
 	struct hx_op *op;
 
 	if (ret)

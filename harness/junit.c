@@ -43,10 +43,14 @@ static void write_outcome(xmlTextWriterPtr xml, struct hx_arena *arena,
 	xmlTextWriterStartElement(xml, BAD_CAST elements[r->verdict]);
 	attribute(xml, arena, "message",
 		  hx_printf(arena, "%s: %s", hx_verdict_names[r->verdict], r->text));
-	if (r->verdict == HX_FAIL || r->verdict == HX_BROKEN)
-		xmlTextWriterWriteString(xml, BAD_CAST clean(arena,
-			hx_printf(arena, "%s:%u: %s\nseed %lu, run again: %s\n", point->sc->path,
-				  r->line, r->text, (unsigned long)point->seed, point->again)));
+	if (r->verdict == HX_FAIL || r->verdict == HX_BROKEN) {
+		const char *line = r->line ? hx_printf(arena, ":%u", r->line) : "";
+		const char *why = hx_printf(arena, "%s%s: %s\nseed %lu, run again: %s\n",
+					    point->sc->path, line, r->text,
+					    (unsigned long)point->seed, point->again);
+
+		xmlTextWriterWriteString(xml, BAD_CAST clean(arena, why));
+	}
 	xmlTextWriterEndElement(xml);
 }
 

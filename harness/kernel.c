@@ -148,7 +148,8 @@ int hx_kernel_open(struct hx_arena *arena, const char *dir, struct hx_kernel *ke
 	*kernel = (struct hx_kernel){ .dir = hx_strdup(arena, dir) };
 	elf_version(EV_CURRENT);
 	if (!hx_is_dir(dir))
-		return hx_error(err, HX_EKERNEL, "%s: no such kernel directory: %s", dir, MAKE_HINT);
+		return hx_error(err, HX_EKERNEL, "%s: no such kernel directory: %s", dir,
+				MAKE_HINT);
 	kernel->image = hx_printf(arena, "%s/zImage", dir);
 	if (!hx_is_file(kernel->image))
 		return hx_error(err, HX_EKERNEL, "%s: no zImage: %s", dir, MAKE_HINT);

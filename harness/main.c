@@ -30,7 +30,8 @@ static void print_commands(FILE *out)
 	for (size_t i = 0; i < HX_ARRAY_SIZE(commands); i++)
 		fprintf(out, "  %-8s%-12s%s\n", commands[i].name, commands[i].arguments,
 			commands[i].doc);
-	fprintf(out, "\n`rproctest COMMAND --help` lists the options; docs/running.md says more.\n");
+	fprintf(out, "\n`rproctest COMMAND --help` lists the options; docs/running.md says "
+		"more.\n");
 }
 
 static void print_help(size_t index)

@@ -33,7 +33,8 @@ static void print_why(FILE *out, const char *prefix, const struct hx_point *poin
 		print_text(out, r->step);
 		fprintf(out, "\n");
 	}
-	fprintf(out, "%sseed %lu, run again: %s\n", prefix, (unsigned long)point->seed, point->again);
+	fprintf(out, "%sseed %lu, run again: %s\n", prefix, (unsigned long)point->seed,
+		point->again);
 	if (r->dir)
 		fprintf(out, "%skept in %s\n", prefix, r->dir);
 }
@@ -62,8 +63,8 @@ static void print_group(FILE *out, unsigned int number, const struct hx_plan *pl
 			const struct hx_group *group)
 {
 	if (!group->caught_by) {
-		fprintf(out, "not ok %u - %s: names nothing that makes it fail (caught-by)\n", number,
-			group->name);
+		fprintf(out, "not ok %u - %s: names nothing that makes it fail (caught-by)\n",
+			number, group->name);
 		return;
 	}
 	fprintf(out, "%sok %u - %s: caught by %s%s\n",

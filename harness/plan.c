@@ -199,7 +199,8 @@ static int add_file(struct planner *p, const char *path)
 
 	hx_list_add(&p->plan->arena, &p->plan->files, name, 0);
 	if (!ret)
-		ret = hx_scenario_parse(&p->plan->arena, path, name, text.s, text.len, &all, p->err);
+		ret = hx_scenario_parse(&p->plan->arena, path, name, text.s, text.len, &all,
+					p->err);
 	hx_text_free(&text);
 	if (!ret)
 		ret = p->flags & HX_PLAN_PROVE ? add_proofs(p, &all, name) : add_plain(p, &all);

@@ -42,7 +42,7 @@ struct hx_plan {
 	struct hx_group *group;
 	unsigned int num_groups;
 	struct hx_list files;		/* names of the files read */
-	struct hx_list errors;		/* "path:line: ...", the item's line: index into files + 1 */
+	struct hx_list errors;		/* "path:line: ..."; item.line: number of the file, from 1 */
 };
 
 enum hx_plan_flags {

@@ -132,7 +132,8 @@ static bool read_check(struct reader *r)
 	if (!name || !result || (strcmp(result, "ok") && strcmp(result, "fail")))
 		return false;
 	if (!strcmp(result, "fail") && !r->report->check)
-		r->report->check = hx_printf(r->arena, "%s: %s", name, r->at ? unescape(r->at) : "");
+		r->report->check = hx_printf(r->arena, "%s: %s", name,
+					     r->at ? unescape(r->at) : "");
 	return true;
 }
 

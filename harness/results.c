@@ -50,8 +50,8 @@ static json_t *point_object(const struct hx_options *opt, const struct hx_point 
 {
 	const struct hx_result *r = &point->result;
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o, s:I, s:I, s:s, s:o, "
-			 "s:o}",
+	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o, s:I, s:I, s:s, "
+			 "s:o, s:o}",
 			 "name", point->name, "scenario", point->sc->path,
 			 "variant", point->sc->variant, "title", point->sc->title,
 			 "seed", (json_int_t)point->seed, "mode", mode_names[opt->mode],

@@ -82,7 +82,8 @@ int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
 	struct hx_text line = { 0 };
 	int ret;
 
-	ret = hx_initramfs_write(arena, &fs, hx_printf(arena, "%s/" HX_FILE_INITRD, dir->path), err);
+	ret = hx_initramfs_write(arena, &fs, hx_printf(arena, "%s/" HX_FILE_INITRD, dir->path),
+				 err);
 	if (ret)
 		return ret;
 	dir->command = hx_qemu_command(arena, &run);

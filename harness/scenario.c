@@ -208,7 +208,8 @@ static const char *replace(struct source *src, const char *text, const unsigned 
 			    !strncmp(src->with[i].name, open + 2, len - 2))
 				break;
 		if (i == src->num_withs) {
-			hx_line_error(src->err, src->path, number, "%.*s: no with line gives it a value",
+			hx_line_error(src->err, src->path, number,
+				      "%.*s: no with line gives it a value",
 				      (int)(open[len] ? len + 1 : len), open);
 			hx_text_free(&out);
 			return NULL;

@@ -74,7 +74,8 @@ const struct hx_verb hx_verbs[] = {
 
 	{ BODY, "expect", "rprocN state STATE [within T]", "state of the device",
 	  hx_expect_rproc },
-	{ BODY, "expect", "rprocN ATTR VALUE [within T]", "another attribute: firmware, recovery, coredump, name",
+	{ BODY, "expect", "rprocN ATTR VALUE [within T]", "another attribute: firmware, recovery, "
+	  "coredump, name",
 	  hx_expect_rproc },
 	{ BODY, "expect", "rprocN absent|present [within T]", "is there such a device",
 	  hx_expect_rproc_here },
@@ -87,7 +88,8 @@ const struct hx_verb hx_verbs[] = {
 	{ BODY, "expect", "coreN cause none|lockup|wdog|soft [within T]", "first crash since the "
 	  "release", hx_expect_cause },
 	{ BODY, "expect", "coreN releases N [plus pass] [within T]", "how often it was "
-	  "released since power-on; `plus pass`: one more in every further pass of the `repeat`", hx_expect_releases },
+	  "released since power-on; `plus pass`: one more in every further pass of the `repeat`",
+	  hx_expect_releases },
 	{ BODY, "expect", "channel CHANNEL absent|present [on rprocN] [within T]", "is there such "
 	  "a channel", hx_expect_channel },
 	{ BODY, "expect", "channel CHANNEL count N [on rprocN] [within T]", "how many there are",

@@ -109,6 +109,32 @@ START_TEST(an_empty_report_says_nothing)
 }
 END_TEST
 
+START_TEST(a_report_that_is_damaged_is_read_to_its_end)
+{
+	static const char good[] =
+		"hello 1 6.1\nbegin 0 4 100\nok 0 4 200\nfail 1 5 400 \\x22x\\x5c\nkmsg 6 12 a\n"
+		"check taint ok 0x0\ncheck dev fail b\nmetric boot 220 ns\nend fail\n";
+	static const char bytes[] = "\n \\x-0129azAZ\x01\xff";
+	uint32_t seed = 1;
+
+	for (unsigned int i = 0; i < 5000; i++) {
+		char text[sizeof(good)];
+
+		memcpy(text, good, sizeof(good));
+		for (unsigned int j = 0; j < 3; j++) {
+			seed = seed * 1664525 + 1013904223;
+			text[(seed >> 8) % (sizeof(good) - 1)] =
+				bytes[(seed >> 3) % (sizeof(bytes) - 1)];
+		}
+		finish();
+		begin();
+		hx_report_read(&arena, text, NUM_OPS, &report);
+		ck_assert(!report.fail.is_set || report.fail.op < NUM_OPS);
+		ck_assert_uint_lt(report.last_op, NUM_OPS);
+	}
+}
+END_TEST
+
 static const struct {
 	struct amp_event event;
 	const char *line;
@@ -189,6 +215,8 @@ Suite *report_suite(void)
 	tcase_add_test(tcase, an_agent_that_never_came_to_an_op_may_say_so);
 	tcase_add_test(tcase, a_last_line_without_end_is_cut_not_bad);
 	tcase_add_test(tcase, an_empty_report_says_nothing);
+	tcase_add_test(tcase, a_report_that_is_damaged_is_read_to_its_end);
+	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, an_event_is_a_line, 0, HX_ARRAY_SIZE(events));
 	tcase_add_test(tcase, a_trace_is_scanned_for_what_decides);
 	tcase_add_loop_test(tcase, a_guest_error_is_a_line_that_is_not_allowed, 0,

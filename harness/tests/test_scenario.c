@@ -260,6 +260,43 @@ START_TEST(a_line_has_64_words_and_not_one_more)
 }
 END_TEST
 
+/* one change at a seeded place; what comes out must be a result or an error, never a crash */
+static void mutate(char *text, size_t len, uint32_t *seed)
+{
+	static const char bytes[] = "\n\t \"\\#${}[]|=.@:+-0129azAZ\x01\x7f\xff";
+
+	for (unsigned int i = 0; i < 3; i++) {
+		*seed = *seed * 1664525 + 1013904223;
+		text[(*seed >> 8) % len] = bytes[(*seed >> 3) % (sizeof(bytes) - 1)];
+	}
+}
+
+START_TEST(a_text_that_is_damaged_is_an_error_or_a_scenario)
+{
+	static const char good[] =
+		"title a ${V}\nneeds firmware:echo kernel>=6.1 crash:lockup\nwith V 1 2\n"
+		"caught-by fault:drop-a2m@0:skip=1 firmware:x@core0 machine:remotes=2\n"
+		"machine remotes=2 jitter=off\nknown kernel<6.1 bug\nfirmware idle on core1\n"
+		"boot echo\nrepeat 3\nrace\nsend e0 size=${V} number=1\nend\n"
+		"exchange e0 size=1..496 count=3 within 2s\nend\nwrite /a \"b \\\"c\\\"\"\n"
+		"expect channel x count 3 on rproc1 within 1s\nexpect file /a has \"b\"\n"
+		"inject drop-m2a core0 skip=1 count=2\ncommand core1 trace 3\n";
+	uint32_t seed = 1;
+
+	ck_assert_msg(!compile_all(good), "%s", err.text);
+	for (unsigned int i = 0; i < 3000; i++) {
+		char text[sizeof(good)];
+
+		memcpy(text, good, sizeof(good));
+		mutate(text, sizeof(good) - 1, &seed);
+		finish();
+		begin();
+		if (compile_all(text))
+			ck_assert_msg(!strncmp(err.text, "f:", 2), "seed %u: %s", seed, err.text);
+	}
+}
+END_TEST
+
 static const struct {
 	const char *text;
 	bool is_good;
@@ -296,6 +333,8 @@ Suite *scenario_suite(void)
 	tcase_add_test(tcase, quoted_words_hold_blanks_and_escapes);
 	tcase_add_test(tcase, bytes_behind_a_nul_are_an_error);
 	tcase_add_test(tcase, a_line_has_64_words_and_not_one_more);
+	tcase_add_test(tcase, a_text_that_is_damaged_is_an_error_or_a_scenario);
+	tcase_set_timeout(tcase, 60);
 	tcase_add_loop_test(tcase, a_duration_has_a_number_and_a_unit, 0, HX_ARRAY_SIZE(durations));
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -182,17 +182,38 @@ watch_step()	# TITLE START LOG: until the step's process ends
 	printf '\r\033[K' >&2
 }
 
+# a command as it can be typed again
+quoted()
+{
+	for step_word in "$@"; do
+		case $step_word in
+		*[!A-Za-z0-9_=+:,./@%-]*) printf " '%s'" "$step_word" ;;
+		*) printf ' %s' "$step_word" ;;
+		esac
+	done
+}
+
+# the end of a log; before it, what looks like the cause (make -j goes on a while)
+log_lines()
+{
+	awk '{ line[NR % 12] = $0 }
+		(/ error: / || /undefined reference/ || /No space left/) && causes < 3 { cause[++causes] = $0; at[causes] = NR }
+		END {
+			for (i = 1; i <= causes && at[i] <= NR - 12; i++) print "  | " cause[i]
+			if (i > 1) print "  | ..."
+			for (i = (NR > 12) ? NR - 11 : 1; i <= NR; i++) print "  | " line[i % 12]
+		}' "$1"
+}
+
 explain()	# TITLE STATUS LOG CMD...
 {
 	printf 'error: %s failed with status %s\n' "$1" "$2" >&2
 	step_log=$3
 	shift 3
-	printf '  command: %s\n' "$*" >&2
+	printf '  command:%s\n' "$(quoted "$@")" >&2
 	[ -z "$hint_text" ] || printf '  hint: %s\n' "$hint_text" >&2
 	printf '  log: %s, its last lines:\n' "$(short "$step_log")" >&2
-	awk '{ line[NR % 12] = $0 }
-		END { for (i = (NR > 12) ? NR - 11 : 1; i <= NR; i++) print "  | " line[i % 12] }' \
-		"$step_log" >&2
+	log_lines "$step_log" >&2
 }
 
 # a process group of its own, so that an interrupt ends all of it; sudo stays in

@@ -30,7 +30,7 @@
 
 typedef struct AmpFifo {
     uint32_t word[AMP_MBOX_DEPTH];      /* oldest first */
-    int64_t ready_ns[AMP_MBOX_DEPTH];   /* when the reader may see it */
+    int64_t ready_ns[AMP_MBOX_DEPTH];   /* seen from then on, elders first */
     uint32_t count;                     /* slots filled */
     uint32_t visible;                   /* of these, can be read */
 } AmpFifo;
@@ -121,9 +121,6 @@ static void fifo_append(AmpMboxState *s, AmpFifo *f, uint32_t word)
 
     if (amp_lab_jitter(s->lab)) {
         ready += amp_rng_range(&s->rng, 0, DELAY_MAX_NS);
-    }
-    if (f->count > f->visible) {
-        ready = MAX(ready, f->ready_ns[f->count - 1]);
     }
     f->word[f->count] = word;
     f->ready_ns[f->count] = ready;

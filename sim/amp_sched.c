@@ -3,15 +3,21 @@
  * Turns of the cores under icount
  *
  * QEMU's single-threaded TCG gives the cores turns in a fixed round; with
- * icount a turn ends when the next virtual timer is due.  It looks for due
- * timers only once round, or when the next core's budget has turned out to be
- * nothing: that core then loses its turn, and with a timer due in each turn of
- * the first core the others never run.  So due timers are run before a budget
- * is set (-Wl,--wrap=icount_prepare_for_run), which makes the slice timer of
- * the lab block end each turn at a moment that the seed decides.
+ * icount a turn ends when the next virtual timer is due.  Two of its functions
+ * are replaced by the linker (-Wl,--wrap), so that the lab block's slice timer,
+ * and nothing of the host, decides whose turn it is:
+ *  + icount_prepare_for_run: QEMU looks for due timers only once round, or when
+ *    a core's budget has turned out to be nothing.  That core then loses its
+ *    turn, and with a timer due in each turn of the first core the others never
+ *    run.  Due timers are run before the budget is set.
+ *  + rcu_add_force_rcu_notifier: a host thread that waits for readers of RCU
+ *    ends the turn of whichever core has it, at the host's time.  With icount
+ *    it waits for the end of the turn instead.
+ *
  * Leaves out: TCG without icount; there the slice timer kicks the cores.
  */
 #include "qemu/osdep.h"
+#include "qemu/notify.h"
 #include "qemu/timer.h"
 #include "hw/core/cpu.h"
 #include "compat.h"
@@ -37,4 +43,15 @@ void __wrap_icount_prepare_for_run(CPUState *cpu)
         qemu_mutex_unlock_iothread();
     }
     __real_icount_prepare_for_run(cpu);
+}
+
+void __real_rcu_add_force_rcu_notifier(Notifier *notifier);
+void __wrap_rcu_add_force_rcu_notifier(Notifier *notifier);
+
+/* The one thread that asks for it never takes it back */
+void __wrap_rcu_add_force_rcu_notifier(Notifier *notifier)
+{
+    if (!icount_enabled()) {
+        __real_rcu_add_force_rcu_notifier(notifier);
+    }
 }

@@ -53,10 +53,14 @@ static void lockup(void)
     __asm__ volatile("udf #0");
 }
 
+/* Writes to the mailbox once only: it would raise its line anew */
 static void echo(void)
 {
-    MBOX(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M)) =
-        AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M);
+    uint32_t newmsg = AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M);
+
+    if (!(MBOX(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M)) & newmsg)) {
+        MBOX(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M)) = newmsg;
+    }
     NVIC_ISER0 = 1u << AMP_NVIC_MBOX;
     wait_for_ever();
 }

@@ -199,6 +199,22 @@ START_TEST(acknowledged_message_is_set_again_while_words_wait)
 }
 END_TEST
 
+START_TEST(acknowledge_clears_the_bits_written_only)
+{
+    uint32_t both = AMP_MBOX_NEWMSG(0) | AMP_MBOX_NEWMSG(1);
+
+    for (uint32_t user = 0; user < AMP_MBOX_USERS; user++) {
+        put(AMP_MBOX_IRQSTATUS_RAW(user), both);
+        put(AMP_MBOX_IRQSTATUS_CLR(user), AMP_MBOX_NEWMSG(0));
+        ck_assert_uint_eq(get(AMP_MBOX_IRQSTATUS_RAW(user)) & both,
+                          AMP_MBOX_NEWMSG(1));
+    }
+    put(AMP_MBOX_IRQENABLE_SET(0), both);
+    put(AMP_MBOX_IRQENABLE_CLR(0), AMP_MBOX_NEWMSG(0));
+    ck_assert_uint_eq(get(AMP_MBOX_IRQENABLE_SET(0)), AMP_MBOX_NEWMSG(1));
+}
+END_TEST
+
 START_TEST(notfull_follows_the_free_slots)
 {
     unsigned int spi = AMP_SPI(0, AMP_SPI_MBOX);
@@ -344,6 +360,7 @@ Suite *suite_mbox(void)
         word_from_the_core_interrupts_linux,
         word_from_linux_interrupts_the_core,
         acknowledged_message_is_set_again_while_words_wait,
+        acknowledge_clears_the_bits_written_only,
         notfull_follows_the_free_slots,
         words_arrive_in_order_within_the_delay,
         delay_is_a_function_of_the_seed,

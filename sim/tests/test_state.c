@@ -199,6 +199,7 @@ static void make_state(enum vm_accel accel)
     vm_put(vm, A_CTRL + AMP_CTRL_CMD, AMP_CMD_TRACE);
     vm_put(vm, M_CTRL + AMP_CTRL_WDOG_PERIOD, 40000000);
     vm_put(vm, M_CTRL + AMP_CTRL_WDOG_CTRL, 1);
+    vm_get(vm, A_LAB + AMP_LAB_RANDOM);
     vm_put(vm, A_LAB + AMP_LAB_LIMIT_MS, 90000);
     vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, 3);
     vm_get(vm, A_LAB + AMP_LAB_LIMIT_MS + 4);
@@ -259,6 +260,93 @@ START_TEST(saved_state_is_restored)
     ck_assert_uint_eq(vm_get(vm, A_CTRL + AMP_CTRL_WDOG_LEFT), left_us);
     ck_assert_uint_eq(vm_get(vm, A_LAB + AMP_LAB_RANDOM), random);
     check_goes_on(count);
+    vm_end(vm);
+}
+END_TEST
+
+#define ROUNDS 40
+
+/* What happens next, and when: words, chance, every timer of the machine */
+static void what_follows(uint64_t *seen)
+{
+    vm_qmp(vm, "{\"execute\": \"cont\"}");
+    for (int i = 0; i < ROUNDS; i++) {
+        uint64_t words = vm_get(vm, A_MBOX + AMP_MBOX_MSGSTATUS(A2M));
+
+        seen[4 * i] = vm_next(vm);
+        seen[4 * i + 1] = words;
+        seen[4 * i + 2] = vm_get(vm, A_LAB + AMP_LAB_RANDOM);
+        seen[4 * i + 3] = vm_get(vm, A_CTRL + AMP_CTRL_STATE);
+        if (words) {
+            vm_get(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M));
+            vm_put(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M), i);
+        }
+        vm_put(vm, A_CTRL + AMP_CTRL_RUN, i % 8 != 0);
+    }
+}
+
+/* The clock of VM_QTEST is the test's: it is not in the file */
+START_TEST(chance_and_timers_go_on_where_they_were)
+{
+    uint64_t first[4 * ROUNDS], second[4 * ROUNDS], now;
+    struct vm_file file;
+
+    vm = vm_start(VM_QTEST, machine, NULL);
+    vm_get(vm, A_LAB + AMP_LAB_RANDOM);
+    vm_put(vm, A_CTRL + AMP_CTRL_RUN, 1);
+    vm_next(vm);
+    vm_next(vm);
+    vm_put(vm, M_CTRL + AMP_CTRL_WDOG_PERIOD, 100);
+    vm_put(vm, M_CTRL + AMP_CTRL_WDOG_CTRL, 1);
+    for (int i = 0; i < 3; i++) {
+        vm_put(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M), i);
+    }
+    vm_put(vm, AMP_CORE(1) + AMP_OFF_CTRL + AMP_CTRL_RUN, 1);
+    vm_qmp(vm, "{\"execute\": \"stop\"}");
+    now = vm_get(vm, A_LAB + AMP_LAB_TIME_LO);
+    save(&file);
+    what_follows(first);
+    vm_end(vm);
+
+    restore(VM_QTEST, &file);
+    vm_step(vm, now);
+    what_follows(second);
+    vm_end(vm);
+    for (int i = 0; i < 4 * ROUNDS; i++) {
+        ck_assert_msg(first[i] == second[i],
+                      "value %d of round %d: %lu went on, %lu restored",
+                      i % 4, i / 4, (unsigned long)first[i],
+                      (unsigned long)second[i]);
+    }
+    ck_assert_msg(first[4 * ROUNDS - 4] > now, "time must have gone on");
+}
+END_TEST
+
+START_TEST(word_waiting_for_a_held_core_outlives_the_save)
+{
+    struct vm_file file;
+
+    start_stopped(VM_ICOUNT);
+    vm_put(vm, A_LAB + AMP_LAB_LIMIT_MS, 0);
+    vm_qmp(vm, "{\"execute\": \"cont\"}");
+    probe_load(vm, 0);
+    for (uint32_t round = 1; round <= 2; round++) {
+        if (round == 2) {
+            save(&file);
+            vm_end(vm);
+            restore(VM_ICOUNT, &file);
+            vm_qmp(vm, "{\"execute\": \"cont\"}");
+        }
+        probe_run(vm, 0, PROBE_ECHO);
+        if (round == 1) {
+            vm_put(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M), round);
+        }
+        vm_await(vm, A_MBOX + AMP_MBOX_MSGSTATUS(M2A), 1);
+        vm_get(vm, A_MBOX + AMP_MBOX_MESSAGE(M2A));
+        probe_hold(vm, 0);
+        vm_put(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M), round);
+        vm_await(vm, A_MBOX + AMP_MBOX_MSGSTATUS(A2M), 1);
+    }
     vm_end(vm);
 }
 END_TEST
@@ -325,6 +413,8 @@ Suite *suite_state(void)
                         0, 2);
     tcase_add_test(whole, reset_while_starting_and_in_lockup);
     tcase_add_loop_test(whole, saved_state_is_restored, 0, 2);
+    tcase_add_test(whole, chance_and_timers_go_on_where_they_were);
+    tcase_add_test(whole, word_waiting_for_a_held_core_outlives_the_save);
     tcase_add_test(whole, restored_runs_are_the_same);
     suite_add_tcase(s, whole);
     return s;

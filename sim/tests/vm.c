@@ -231,6 +231,11 @@ void vm_step(struct vm *vm, uint64_t ns)
     qtest(vm, "clock_step %" PRIu64 "\n", ns);
 }
 
+uint64_t vm_next(struct vm *vm)
+{
+    return strtoull(qtest(vm, "clock_step\n"), NULL, 0);
+}
+
 void vm_watch(struct vm *vm, const char *path)
 {
     qtest(vm, "irq_intercept_in %s\n", path);

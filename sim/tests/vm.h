@@ -61,6 +61,9 @@ void vm_await(struct vm *vm, uint64_t addr, uint32_t value);
 /* vm_step() - move the clock by @ns; VM_QTEST only */
 void vm_step(struct vm *vm, uint64_t ns);
 
+/* vm_next() - move the clock to the next timer; the time then; VM_QTEST only */
+uint64_t vm_next(struct vm *vm);
+
 /* vm_watch() - watch the unnamed interrupt inputs of the device at QOM @path */
 void vm_watch(struct vm *vm, const char *path);
 bool vm_line(struct vm *vm, unsigned int line);

@@ -18,6 +18,8 @@ static int run_plan(struct hx_options *opt, struct hx_plan *plan, bool is_provin
 	int signal_number = 0, status;
 	struct hx_output output;
 
+	if (hx_run_check(opt, err))
+		return HX_STATUS_RIG;
 	hx_output_begin(&output, stdout, plan, has_ktap, is_proving);
 	sink.context = &output;
 	if (hx_run_points(opt, plan, &sink, &signal_number, err))

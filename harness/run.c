@@ -249,8 +249,7 @@ static void wait_once(struct loop *loop, struct pollfd *fds)
 	}
 }
 
-/* what every run needs: better one error than one for each run */
-static int check_rig(const struct hx_options *opt, struct hx_error *err)
+int hx_run_check(const struct hx_options *opt, struct hx_error *err)
 {
 	const struct {
 		const char *path;
@@ -271,20 +270,17 @@ int hx_run_points(const struct hx_options *opt, struct hx_plan *plan,
 		.opt = opt, .plan = plan, .sink = sink, .num_slots = opt->jobs, .signal_fd = -1,
 	};
 	struct pollfd *fds = hx_alloc(&plan->arena, (opt->jobs + 1) * sizeof(*fds));
-	int ret = check_rig(opt, err);
+	int ret = open_signals(&loop, err);
 
 	loop.slot = hx_alloc(&plan->arena, opt->jobs * sizeof(*loop.slot));
-	if (!ret) {
-		ret = open_signals(&loop, err);
-		if (!ret)
-			start_what_can(&loop);
-		while (loop.num_running) {
-			show_progress(&loop);
-			wait_once(&loop, fds);
-			start_what_can(&loop);
-		}
-		close_signals(&loop);
+	if (!ret)
+		start_what_can(&loop);
+	while (loop.num_running) {
+		show_progress(&loop);
+		wait_once(&loop, fds);
+		start_what_can(&loop);
 	}
+	close_signals(&loop);
 	*signal_number = loop.signal_number;
 	return ret;
 }

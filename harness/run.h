@@ -23,12 +23,17 @@ struct hx_sink {
 			 unsigned int num_running);
 };
 
+/*
+ * What every run needs is there: better one error than one for each run.  0, or
+ * HX_ERIG with what is missing and how to make it.
+ */
+int hx_run_check(const struct hx_options *opt, struct hx_error *err);
+
 /**
  * hx_run_points() - run all points of @plan
  * @signal_number: out: the signal that ended it early, 0: none did
  *
- * Returns: 0; HX_ERIG when a part of the rig that every run needs is missing:
- * then nothing was run.
+ * Returns: 0; HX_ERIG when nothing could be run.
  */
 int hx_run_points(const struct hx_options *opt, struct hx_plan *plan,
 		  const struct hx_sink *sink, int *signal_number, struct hx_error *err);

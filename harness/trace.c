@@ -31,6 +31,8 @@ static const struct {
 	[AMP_EV_MARK] = { "value", NULL },
 	[AMP_EV_EXIT] = { "value", NULL },
 	[AMP_EV_GUEST_ERROR] = { "offset", "value" },
+	[AMP_EV_TABLE] = { "da", "vring" },
+	[AMP_EV_STRAY] = { "addr", "pc" },
 };
 
 void hx_trace_scan(const void *bytes, size_t len, struct hx_trace_facts *facts)

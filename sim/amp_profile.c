@@ -26,7 +26,7 @@ static const AmpMemoryMap ref_memories[] = {
     { AMP_TO_M, AMP_MEM_ITCM, AMP_M_ITCM },
     { AMP_TO_M, AMP_MEM_DTCM, AMP_M_DTCM },
     { AMP_TO_M, AMP_MEM_WINDOW, AMP_M_DRAM },
-    { AMP_TO_M, AMP_MEM_WINDOW, AMP_M_DRAM_EXEC },
+    { AMP_TO_M, AMP_MEM_EXEC, AMP_M_DRAM_EXEC },
     { }
 };
 

@@ -33,12 +33,19 @@
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
 #include "compat.h"
+#include "amp_grant.h"
 #include "amp_sim.h"
 
 #define START_MIN_NS 10000
 #define START_MAX_NS 50000
 /* Affinity of the first remote: one that no PSCI CPU_ON of the A side names */
 #define AFFINITY_BASE 0x00fe0000u
+#define AMP_IMAGE_MEMORIES 4
+
+typedef struct AmpImageMemory {
+    uint64_t offset;                    /* in DRAM */
+    uint64_t size;                      /* 0: none */
+} AmpImageMemory;
 
 struct AmpRemoteState {
     SysBusDevice parent_obj;
@@ -48,7 +55,8 @@ struct AmpRemoteState {
     Clock *clock;
     MemoryRegion view;
     MemoryRegion memory[AMP_MEMORIES];
-    MemoryRegion window_ram;
+    AmpGrant grant;
+    AmpImageMemory image[AMP_IMAGE_MEMORIES];
     AmpView errors;                     /* the core as author of a mistake */
     QEMUTimer start_timer;
 
@@ -103,6 +111,31 @@ static void remote_do(AmpRemoteState *s, run_on_cpu_func func)
     }
 }
 
+static void find_tables(AmpRemoteState *s)
+{
+    amp_grant_forget(&s->grant);
+    for (int m = AMP_MEM_ITCM; m <= AMP_MEM_DTCM; m++) {
+        amp_grant_scan(&s->grant, memory_region_get_ram_ptr(&s->memory[m]),
+                       memory_region_size(&s->memory[m]));
+    }
+    for (int i = 0; i < AMP_IMAGE_MEMORIES; i++) {
+        amp_grant_scan(&s->grant, s->grant.ram + s->image[i].offset,
+                       s->image[i].size);
+    }
+}
+
+void amp_remote_add_image_memory(AmpRemoteState *s, uint64_t offset,
+                                 uint64_t size)
+{
+    for (int i = 0; i < AMP_IMAGE_MEMORIES; i++) {
+        if (!s->image[i].size) {
+            s->image[i] = (AmpImageMemory) { offset, size };
+            return;
+        }
+    }
+    g_assert_not_reached();
+}
+
 /*
  * Work may be done some time after it was asked for, in that order; a hold may
  * meet a newer release, a start a newer hold.
@@ -126,6 +159,8 @@ static void start_work(CPUState *cs, run_on_cpu_data data)
     s->state = AMP_STATE_RUNNING;
     remote_event(s, AMP_EV_START, AMP_SIDE_MACHINE, env->regs[15],
                  env->regs[13]);
+    find_tables(s);
+    amp_grant_report(&s->grant);
     remote_power(s, true);
     amp_lab_slice(s->lab);
     qemu_cpu_kick(cs);
@@ -306,13 +341,13 @@ static bool remote_tcm(AmpRemoteState *s, enum amp_memory memory,
 static bool remote_memory(AmpRemoteState *s, Error **errp)
 {
     uint64_t size = MIN(memory_region_size(s->dram), AMP_WINDOW_MAX);
-    MemoryRegion *window = &s->memory[AMP_MEM_WINDOW];
 
     memory_region_init(&s->view, OBJECT(s), "amp-m-view", 1ull << 32);
-    memory_region_init(window, OBJECT(s), "amp-m-dram", size);
-    memory_region_init_alias(&s->window_ram, OBJECT(s), "amp-m-dram-ram",
-                             s->dram, 0, size);
-    memory_region_add_subregion(window, 0, &s->window_ram);
+    amp_grant_init(&s->grant, OBJECT(s), s->dram, AMP_DRAM_BASE, size);
+    memory_region_init_alias(&s->memory[AMP_MEM_WINDOW], OBJECT(s),
+                             "amp-m-dram", &s->grant.window, 0, size);
+    memory_region_init_alias(&s->memory[AMP_MEM_EXEC], OBJECT(s),
+                             "amp-m-dram-exec", s->dram, 0, size);
     return remote_tcm(s, AMP_MEM_ITCM, "itcm", AMP_ITCM_SIZE, errp) &&
            remote_tcm(s, AMP_MEM_DTCM, "dtcm", AMP_DTCM_SIZE, errp);
 }
@@ -365,6 +400,9 @@ static void remote_realize(DeviceState *dev, Error **errp)
     /* Loads nothing; registers the CPU's part of a system reset */
     armv7m_load_kernel(s->armv7m.cpu, NULL, 0, 0);
 
+    s->grant.cpu = remote_cpu(s);
+    s->grant.lab = s->lab;
+    s->grant.core = s->core;
     s->errors = (AmpView) { .dev = s, .side = AMP_SIDE_M, .core = s->core };
     timer_init_ns(&s->start_timer, QEMU_CLOCK_VIRTUAL, start_tick, s);
     remotes[s->core] = s;
@@ -377,6 +415,7 @@ static int remote_post_load(void *opaque, int version_id)
     AmpRemoteState *s = opaque;
 
     s->armv7m.cpu->init_nsvtor = s->boot_addr;
+    find_tables(s);
     return s->state <= AMP_STATE_LOCKUP ? 0 : -EINVAL;
 }
 

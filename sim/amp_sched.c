@@ -3,7 +3,7 @@
  * Turns of the cores under icount
  *
  * QEMU's single-threaded TCG gives the cores turns in a fixed round; with
- * icount a turn ends when the next virtual timer is due.  Two of its functions
+ * icount a turn ends when the next virtual timer is due.  Some of its functions
  * are replaced by the linker (-Wl,--wrap), so that the lab block's slice timer,
  * and nothing of the host, decides whose turn it is:
  *  + icount_prepare_for_run: QEMU looks for due timers only once round, or when
@@ -13,6 +13,8 @@
  *  + rcu_add_force_rcu_notifier: a host thread that waits for readers of RCU
  *    ends the turn of whichever core has it, at the host's time.  With icount
  *    it waits for the end of the turn instead.
+ *  + qemu_clock_deadline_ns_all: QEMU ends a turn for timers of the host's clock
+ *    too, such as those that follow a restore.  The main loop runs them anyway.
  *
  * Leaves out: TCG without icount; there the slice timer kicks the cores.
  */
@@ -54,4 +56,15 @@ void __wrap_rcu_add_force_rcu_notifier(Notifier *notifier)
     if (!icount_enabled()) {
         __real_rcu_add_force_rcu_notifier(notifier);
     }
+}
+
+int64_t __real_qemu_clock_deadline_ns_all(QEMUClockType type, int attr_mask);
+int64_t __wrap_qemu_clock_deadline_ns_all(QEMUClockType type, int attr_mask);
+
+int64_t __wrap_qemu_clock_deadline_ns_all(QEMUClockType type, int attr_mask)
+{
+    if (icount_enabled() && type == QEMU_CLOCK_REALTIME) {
+        return -1;    /* none */
+    }
+    return __real_qemu_clock_deadline_ns_all(type, attr_mask);
 }

@@ -140,9 +140,13 @@ MemoryRegion *amp_remote_view(AmpRemoteState *s);
 enum amp_memory {
     AMP_MEM_ITCM,
     AMP_MEM_DTCM,
-    AMP_MEM_WINDOW,     /* DRAM as the core sees it: M side only */
+    AMP_MEM_WINDOW,     /* DRAM as the core sees it, checked: M side only */
+    AMP_MEM_EXEC,       /* DRAM to execute from, not checked: M side only */
     AMP_MEMORIES,
 };
 MemoryRegion *amp_remote_memory(AmpRemoteState *s, enum amp_memory memory);
+/* DRAM that the core's image, and so its resource table, can lie in as well */
+void amp_remote_add_image_memory(AmpRemoteState *s, uint64_t offset,
+                                 uint64_t size);
 
 #endif

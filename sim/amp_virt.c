@@ -63,6 +63,13 @@ static void map_memories(AmpVirtMachineState *s, unsigned core)
             map_alias(amp_remote_view(s->remote[core]), m->addr, mr);
         }
     }
+    for (const AmpReserved *r = p->reserved; r->name; r++) {
+        if (r->label == AMP_L_FWRAM) {
+            amp_remote_add_image_memory(s->remote[core],
+                                        p->resv_base + core * p->resv_stride +
+                                        r->offset - AMP_DRAM_BASE, r->size);
+        }
+    }
 }
 
 static void connect_irqs(AmpVirtMachineState *s, unsigned core,

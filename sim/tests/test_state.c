@@ -264,7 +264,7 @@ START_TEST(saved_state_is_restored)
 }
 END_TEST
 
-#define ROUNDS 40
+#define ROUNDS 400
 
 /* What happens next, and when: words, chance, every timer of the machine */
 static void what_follows(uint64_t *seen)
@@ -281,7 +281,7 @@ static void what_follows(uint64_t *seen)
             vm_get(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M));
             vm_put(vm, A_MBOX + AMP_MBOX_MESSAGE(A2M), i);
         }
-        vm_put(vm, A_CTRL + AMP_CTRL_RUN, i % 8 != 0);
+        vm_put(vm, A_CTRL + AMP_CTRL_RUN, i % 128 != 127);
     }
 }
 
@@ -372,7 +372,7 @@ START_TEST(restored_runs_are_the_same)
     vm_qmp(vm, "{\"execute\": \"stop\"}");
     save(&file);
     vm_end(vm);
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 10; round++) {
         struct lab_files files;
         struct amp_event *events;
         char incoming[128];
@@ -385,7 +385,7 @@ START_TEST(restored_runs_are_the_same)
         await_qmp("query-status", "paused");
         vm_get(vm, A_LAB + AMP_LAB_TIME_LO);
         vm_put(vm, A_LAB + AMP_LAB_LIMIT_MS,
-               vm_get(vm, A_LAB + AMP_LAB_TIME_LO) / 1000000 + 10);
+               vm_get(vm, A_LAB + AMP_LAB_TIME_LO) / 1000000 + 40);
         vm_qmp(vm, "{\"execute\": \"cont\"}");
         ck_assert_int_eq(vm_gone(vm), 0);
         events = lab_events(&files, &count);

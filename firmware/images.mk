@@ -12,6 +12,7 @@ IMAGE_echo-2vdev	:= echo 2 1 0 ECHO
 IMAGE_echo-4vdev	:= echo 4 1 0 ECHO
 IMAGE_echo-8vdev	:= echo 8 1 0 ECHO
 IMAGE_echo-noreannounce	:= echo 1 1 0 ECHO_NOREANNOUNCE
+IMAGE_echo-nowatch	:= echo 1 1 0 ECHO_NOWATCH
 IMAGE_sin-mute		:= echo 1 1 0 SIN_MUTE
 IMAGE_sin-once		:= echo 1 1 0 SIN_ONCE
 IMAGE_sin-crashloop	:= echo 1 1 0 SIN_CRASHLOOP

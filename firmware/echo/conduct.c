@@ -12,6 +12,7 @@
 const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
 	[ECHO]			= { "echo: ready", GOOD, { 0 } },
 	[ECHO_NOREANNOUNCE]	= { "echo-noreannounce: ready", GOOD, { .announces_once = true } },
+	[ECHO_NOWATCH]		= { "echo-nowatch: ready", GOOD, { .trusts_driver = true } },
 	[SIN_MUTE]		= { "sin-mute: ready", GOOD, { .is_mute = true } },
 	[SIN_ONCE]		= { "sin-once: ready", GOOD, { .is_mute_when_restarted = true } },
 	[SIN_CRASHLOOP]		= { "sin-crashloop: ready", GOOD, { .crashes_again = true } },

@@ -14,6 +14,7 @@
 enum echo_conduct_name {
 	ECHO,
 	ECHO_NOREANNOUNCE,
+	ECHO_NOWATCH,
 	SIN_MUTE,
 	SIN_ONCE,
 	SIN_CRASHLOOP,
@@ -33,6 +34,7 @@ struct echo_sins {
 	bool is_mute;			/* never announces */
 	bool is_mute_when_restarted;	/* never announces, but in the first life since power-on */
 	bool announces_once;		/* not again when the driver comes back */
+	bool trusts_driver;		/* looks at the vdev status until it is ready, never again */
 	bool crashes_again;		/* soon after a start that followed a crash */
 	uint32_t late_us;		/* announces so long after the driver is ready */
 	uint32_t flips_every;		/* one bit of each so many-th long message */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Control block of one remote core: hold and run, crash cause, watchdog, commands
+ * Control block of one remote core: hold and run, crash cause, watchdog, command
  *
  * QEMU interface:
  *  + sysbus MMIO region 0: registers as the A side sees them, region 1: the

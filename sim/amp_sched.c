@@ -13,8 +13,9 @@
  *  + rcu_add_force_rcu_notifier: a host thread that waits for readers of RCU
  *    ends the turn of whichever core has it, at the host's time.  With icount
  *    it waits for the end of the turn instead.
- *  + qemu_clock_deadline_ns_all: QEMU ends a turn for timers of the host's clock
- *    too, such as those that follow a restore.  The main loop runs them anyway.
+ *  + qemu_clock_deadline_ns_all: QEMU ends a turn for timers of the host's
+ *    clock too, such as those that follow a restore.  The main loop runs them
+ *    anyway.
  *
  * Leaves out: TCG without icount; there the slice timer kicks the cores.
  */

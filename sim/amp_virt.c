@@ -340,7 +340,7 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
     virt_init = mc->init;
     mc->init = amp_virt_init;
     mc->default_ram_size = AMP_DRAM_MIN_SIZE;
-    /* The remotes' MPU has regions smaller than the 4 KiB that virt counts on */
+    /* The remotes' MPU has regions smaller than virt's pages of 4 KiB */
     mc->minimum_page_bits = 10;
 
     object_class_property_add(oc, "remotes", "uint32", get_uint, set_remotes,

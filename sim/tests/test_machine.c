@@ -329,8 +329,8 @@ START_TEST(device_tree_names_vdev_memory_when_asked)
           handle("/reserved-memory/vdev0buffer@46540000"));
     free(dt);
     dt = vm_dtb("vdev-memory=pool", &size);
-    ck_assert_int_lt(fdt_path_offset(dt, "/reserved-memory/vdev0buffer@46540000"),
-                     0);
+    ck_assert_int_lt(fdt_path_offset(dt, "/reserved-memory/"
+                                     "vdev0buffer@46540000"), 0);
     free(dt);
 }
 END_TEST

@@ -171,7 +171,7 @@ START_TEST(mailbox_words_go_there_and_back)
 }
 END_TEST
 
-/* A word sent to a held core waits in the FIFO; its line survives the release */
+/* A word sent to a held core waits in its FIFO; the line outlives the release */
 START_TEST(word_sent_before_the_release_is_served)
 {
     uint32_t m2a = AMP_MBOX_FIFO_M2A;

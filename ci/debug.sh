@@ -4,13 +4,14 @@
 # debug.sh - gdb on the application processor and the first remote core
 #
 # Usage: ci/debug.sh [GDB-ARGUMENT...].  The machine waits before its first
-# instruction; "continue" starts both.  Inferior 1 is Linux (symbols of vmlinux;
-# lines too with CONFIG=debug), inferior 2 the remote core (symbols and lines of
-# FIRMWARE=, or of the image echo).  The guest's console goes to
+# instruction; "continue" starts both.  Inferior 1 is the remote core (symbols and
+# lines of FIRMWARE=, or of the image echo), inferior 2 Linux (symbols of vmlinux;
+# lines too with CONFIG=debug): QEMU numbers clusters first, and the application
+# processor is in none.  The guest's console goes to
 # $O/debug/console.log.  Leaving gdb ends the machine.
 #
 # Leaves out: symbols of modules (add-symbol-file with the addresses that
-# /proc/modules in the guest shows); remote cores after the first ("attach 3").
+# /proc/modules in the guest shows); more than one remote core.
 set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -22,15 +23,13 @@ mkdir -p "$O/debug"
 cat >"$O/debug/start.gdb" <<EOT
 set confirm off
 set pagination off
-set architecture arm
 set schedule-multiple on
-file $O/kernel/default/build/vmlinux
+file $firmware
 target extended-remote localhost:1234
 add-inferior
 inferior 2
-file $firmware
+file $O/kernel/default/build/vmlinux
 attach 2
-inferior 1
 EOT
 
 console=$O/debug/console.log

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# build-kernel.sh - the kernel under test, out of tree, with our driver
+# build-kernel.sh - the kernel under test, out of tree, with our modules
 #
 # Usage: ci/build-kernel.sh; KERNEL= or KERNEL_SRC=, CONFIG=, ARCH=,
 # CROSS_COMPILE= choose.  Result: $O/kernel/ID/{zImage,modules/,config,release}
@@ -154,9 +154,11 @@ build_driver()
 	if [ -z "$KERNEL_SRC" ] && is_built "$out/driver-key" "$key"; then
 		return
 	fi
-	step "driver-$id" "build the reference driver for $id" env ARCH="$ARCH" \
+	step "driver-$id" "build our modules for $id" env ARCH="$ARCH" \
 		CROSS_COMPILE="$cross" CC="$cc" sim/linux/build.sh "$out/build" "$out/driver"
-	copy_if_changed "$out/driver/amp_remoteproc.ko" "$out/modules/amp_remoteproc.ko"
+	for module in "$out"/driver/amp_*.ko; do
+		copy_if_changed "$module" "$out/modules/${module##*/}"
+	done
 	mark_built "$out/driver-key" "$key"
 }
 

@@ -129,17 +129,27 @@ static void add_reg(AmpDt *dt, const char *path, const AmpNode *node,
     set_cells(dt, path, "reg", cell, count);
 }
 
+static char *path_of(AmpDt *dt, const char *bus, const AmpNode *node,
+                     uint32_t base)
+{
+    g_autofree char *child = node->child ?
+        g_strdup_printf("/%s%u", node->child, dt->core) : g_strdup("");
+
+    if (!node->reg[0].size) {
+        return g_strdup_printf("%s/%s%u", bus, node->name, dt->core);
+    }
+    return g_strdup_printf("%s/%s@%x%s", bus, node->name,
+                           base + node->reg[0].offset, child);
+}
+
 static void add_node(AmpDt *dt, const char *bus, const AmpNode *node)
 {
     const AmpProfile *p = dt->machine->profile;
     uint32_t base = p->core_base + dt->core * p->core_stride;
-    g_autofree char *child = node->child ?
-        g_strdup_printf("/%s%u", node->child, dt->core) : g_strdup("");
-    g_autofree char *path = g_strdup_printf("%s/%s@%x%s", bus, node->name,
-                                            base + node->reg[0].offset, child);
+    g_autofree char *path = path_of(dt, bus, node, base);
 
     qemu_fdt_add_path(dt->fdt, path);
-    if (!node->child) {
+    if (node->reg[0].size && !node->child) {
         add_reg(dt, path, node, base);
     }
     if (node->device) {

@@ -89,6 +89,12 @@ static const AmpProp ref_remoteproc[] = {
     { }
 };
 
+static const AmpProp ref_consumer[] = {
+    STRINGS("compatible", "rproctest,amp-consumer"),
+    LABELS("rproc", AMP_L_REMOTEPROC),
+    { }
+};
+
 static const AmpNode ref_nodes[] = {
     {
         .name = "mailbox", .label = AMP_L_MAILBOX, .device = "mbox",
@@ -99,12 +105,15 @@ static const AmpNode ref_nodes[] = {
         .props = ref_channel,
         .reg = { { AMP_OFF_MBOX, AMP_MBOX_SIZE } },
     }, {
-        .name = "remoteproc", .device = "ctrl", .props = ref_remoteproc,
+        .name = "remoteproc", .label = AMP_L_REMOTEPROC, .device = "ctrl",
+        .props = ref_remoteproc,
         .reg = {
             { AMP_OFF_CTRL, AMP_CTRL_SIZE },
             { AMP_OFF_ITCM, AMP_ITCM_SIZE },
             { AMP_OFF_DTCM, AMP_DTCM_SIZE },
         },
+    }, {
+        .name = "consumer", .props = ref_consumer,
     },
     { }
 };

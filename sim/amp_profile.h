@@ -55,6 +55,7 @@ typedef enum AmpLabel {
     AMP_NO_LABEL,
     AMP_L_MAILBOX,
     AMP_L_CHANNEL,
+    AMP_L_REMOTEPROC,
     AMP_L_POOL,
     AMP_L_FWRAM,
     AMP_L_VRING0,
@@ -92,7 +93,8 @@ typedef struct AmpProp {
 } AmpProp;
 
 typedef struct AmpNode {
-    const char *name;       /* "@address of reg[0]" is appended if it has one */
+    const char *name;       /* "@address of reg[0]" is appended, or the core's
+                               number if it has no reg */
     const char *child;      /* a node below it, the core's number appended, or NULL */
     AmpLabel label;
     const char *device;     /* whose wires to the A side are its interrupts */

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Build amp_remoteproc.ko against a kernel, with no product in the source tree.
+# Build the modules of this directory against a kernel, with no product in the
+# source tree.
 #
 #	build.sh KERNEL_BUILD_DIR OUT_DIR
 #
 # KERNEL_BUILD_DIR is where that kernel was built (its O=, or the tree itself);
-# OUT_DIR is made when absent and holds amp_remoteproc.ko in the end.  ARCH,
+# OUT_DIR is made when absent and holds amp_*.ko in the end.  ARCH,
 # CROSS_COMPILE, CC and V come from the environment, as for any kernel build.
 # A second run compiles only what has changed.  Exit status: that of make, or 2
 # when called wrongly.

@@ -266,6 +266,17 @@ static void check_remoteproc(uint32_t n, uint32_t window)
     has_strings(rproc, "firmware-name", file, strlen(file) + 1);
 }
 
+static void check_consumer(uint32_t n)
+{
+    const char *consumer = path_of("/amp@b000000/consumer%x", n);
+
+    HAS(consumer, "compatible", "rproctest,amp-consumer");
+    CELLS(consumer, "rproc",
+          handle(path_of("/amp@b000000/remoteproc@%x",
+                         AMP_CORE(n) + AMP_OFF_CTRL)));
+    ck_assert(!fdt_getprop(dt, node(consumer), "reg", NULL));
+}
+
 START_TEST(device_tree_describes_the_bus)
 {
     size_t size;
@@ -295,6 +306,7 @@ START_TEST(device_tree_describes_every_core)
 
         check_mailbox(n);
         check_remoteproc(n, AMP_DRAM_MIN_SIZE);
+        check_consumer(n);
         check_reserved("/reserved-memory/amp-pool@%x",
                        AMP_RESV(n) + AMP_OFF_POOL, AMP_POOL_SIZE, true);
         check_reserved("/reserved-memory/fwram@%x",
@@ -339,8 +351,8 @@ END_TEST
 START_TEST(device_tree_is_in_the_order_of_the_cores)
 {
     static const char *const want[] = {
-        "mailbox@b100000", "remoteproc@b101000",
-        "mailbox@b300000", "remoteproc@b301000", "lab@bf00000",
+        "mailbox@b100000", "remoteproc@b101000", "consumer0",
+        "mailbox@b300000", "remoteproc@b301000", "consumer1", "lab@bf00000",
     };
     size_t size, n = 0;
     int child;

@@ -12,13 +12,14 @@
 #   QEMU_SRC=       QEMU tree of yours, never written to
 #   FIRMWARE=       ELF file in place of the image echo
 #   SCENARIOS=      files or directories to run [scenarios]
+#   MUTANTS=        mutant kernels that prove builds [all]
 #   PROFILE=        SoC profile [ref]
 #   SEED=           seed of the runs
 #   O=              build directory [build]
 #   JOBS=           compilers and runs at a time [processors]
 #   V=1             show what is run
 
-export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS PROFILE SEED O JOBS V
+export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED O JOBS V
 
 .PHONY: help scenarios check prove bench shell debug build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
@@ -34,8 +35,8 @@ scenarios: build ## the main job: set up what is missing, run every scenario, wr
 check: build tests ## the tests: unit, registers, the engine's verdicts, scenarios and their proofs
 	@ci/check.sh
 
-prove: build ## every scenario against what must make it fail
-	@ci/rproctest.sh prove
+prove: build ## every mutant kernel against the scenarios, every scenario against its words
+	@ci/prove.sh
 
 bench: build ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh

@@ -21,6 +21,7 @@ static const struct {
 	  hx_cmd_prove },
 	{ "replay", "RUNDIR", "run again, demand the same trace hash", hx_cmd_replay },
 	{ "trace", "RUNDIR", "print the event trace of a run", hx_cmd_trace },
+	{ "score", "DIR", "judge what `make prove` has run", hx_cmd_score },
 	{ "shell", "", "boot the stack, then a prompt in the guest", hx_cmd_shell },
 };
 

@@ -17,9 +17,11 @@
 #define MAX_JOBS	256u
 
 /* commands, as a mask; the order of names is that of the bits */
-enum { LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64 };
+enum {
+	LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64, SCORE = 128
+};
 static const char *const commands[] = {
-	"list", "check", "run", "prove", "replay", "trace", "shell", NULL
+	"list", "check", "run", "prove", "replay", "trace", "shell", "score", NULL
 };
 
 #define BOOTS		(RUN | PROVE | REPLAY)
@@ -174,10 +176,14 @@ static const struct option_row rows[] = {
 	  AT(junit) },
 	{ "out", 'o', "DIR", BOOTS | SHELL, false, "where run directories go (build/runs)",
 	  AT(out_dir) },
-	{ "report", 0, "DIR", RUN | PROVE, false, "where results.json goes (build/report)",
+	{ "report", 0, "DIR", RUN | PROVE | SCORE, false, "where results go (build/report)",
 	  AT(report_dir) },
 	{ "keep", 'k', NULL, RUN | PROVE, false, "keep the directories of runs that passed",
 	  AT(keeps) },
+	{ "until-fail", 0, NULL, RUN, false, "run nothing more after a failure; the rest is skipped",
+	  AT(ends_at_failure) },
+	{ "part", 0, NULL, SCORE, false, "some mutants only: ask for no score and no scenarios",
+	  AT(is_part) },
 	{ "kernel", 0, "DIR", COMPILES | SHELL, true, "the kernel (build/kernel/default)",
 	  BY(set_kernel_dir) },
 	{ "firmware-dir", 0, "DIR", COMPILES | SHELL, true, "the images (build/firmware)",

@@ -41,9 +41,11 @@ struct hx_options {
 	struct hx_list tags;
 	struct hx_change change;
 	bool keeps;
+	bool ends_at_failure;
 	bool wants_ktap;		/* also on a terminal */
 	bool lists_verbs;
 	bool is_dry_run;
+	bool is_part;
 	bool wants_gdb;
 	bool wants_help;
 	struct hx_list paths;

@@ -39,6 +39,7 @@ struct loop {
 	unsigned int num_slots;
 	unsigned int num_running;
 	unsigned int next;		/* point to start */
+	bool has_failure;
 	int signal_fd;
 	int signal_number;		/* 0: nobody wants us to end */
 	sigset_t old_mask;
@@ -95,6 +96,7 @@ static void reap(struct slot *slot)
 
 static void publish(struct loop *loop, struct hx_point *point)
 {
+	loop->has_failure |= point->result.is_done && point->result.verdict == HX_FAIL;
 	loop->sink->done(loop->sink->context, point);
 }
 
@@ -146,10 +148,10 @@ static void begin(struct loop *loop, struct slot *slot, struct hx_point *point)
 	finish(loop, slot);
 }
 
-static void skip(struct loop *loop, struct hx_point *point)
+static void skip(struct loop *loop, struct hx_point *point, const char *text)
 {
 	point->result.verdict = point->result.raw = HX_SKIP;
-	point->result.text = hx_printf(&loop->plan->arena, "needs %s", point->unmet);
+	point->result.text = text;
 	point->result.is_done = true;
 	publish(loop, point);
 }
@@ -174,7 +176,9 @@ static void start_what_can(struct loop *loop)
 			point->is_dropped = true;
 			publish(loop, point);
 		} else if (point->unmet) {
-			skip(loop, point);
+			skip(loop, point, hx_printf(&loop->plan->arena, "needs %s", point->unmet));
+		} else if (loop->opt->ends_at_failure && loop->has_failure) {
+			skip(loop, point, "not run after a failure");
 		} else {
 			begin(loop, slot, point);
 		}

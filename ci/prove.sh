@@ -1,0 +1,112 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# prove.sh - every mutant against the scenarios, every scenario against its words
+#
+# Usage: ci/prove.sh.  Prints which scenario catches which mutant first, the
+# share of mutants that are caught, who survives and why, what was not run for
+# want of what, and what makes each scenario fail; also $O/report/prove.json
+# (docs/running.md).  Everything in between is in $O/prove.
+#
+# MUTANTS="NAME..."    only these; no scenario's words, no demand on the score
+# SCENARIOS="PATH..."  only these, with the mutants that their caught-by lines name
+# JOBS=                runs, and mutants built, at a time (mutants: at most 4)
+#
+# Mutants that want CONFIG=debug are run when that kernel has been built.  Exit
+# status: 0; 1 when something is not as it must be; 2 when the rig broke.
+#
+# Leaves out: mutants of other kernels than the packaged one.
+set -eu
+# shellcheck source=ci/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+: "${MUTANTS:=}"
+: "${SCENARIOS:=}"
+work=$O/prove
+patches=kernel-config/mutants
+workers=$JOBS
+[ "$workers" -le 4 ] || workers=4
+part=
+[ -z "$MUTANTS$SCENARIOS" ] || part=--part
+
+has_debug()
+{
+	[ -e "$O/kernel/$KERNEL-debug/zImage" ]
+}
+
+# the mutants that are wanted, one patch a line
+list_patches()
+{
+	names=$MUTANTS
+	if [ -z "$names" ] && [ -n "$SCENARIOS" ]; then
+		names=$(xargs sed -n 's/^caught-by//p' <"$work/files" | tr ' ' '\n' |
+			sed -n 's/^mutant://p' | sort -u)
+	elif [ -z "$names" ]; then
+		names=$(for patch in "$patches"/*.patch; do basename "$patch" .patch; done)
+	fi
+	for name in $names; do
+		[ -e "$patches/$name.patch" ] ||
+			die "no mutant $name: $patches/$name.patch does not exist"
+		printf '%s\n' "$patches/$name.patch"
+	done
+}
+
+list_mutants()
+{
+	debug=0
+	! has_debug || debug=1
+	list_patches >"$work/patches"
+	[ ! -s "$work/patches" ] ||
+		xargs awk -v debug="$debug" -f ci/mutants.awk "$patches/needs" <"$work/patches"
+}
+
+# a failed scenario is the score's affair, a broken rig is not
+judge_later()	# NAME TITLE CMD...
+{
+	title=$2
+	try "$@" || status=$?
+	case ${status:-0} in
+	0 | 1 | 77) status=0 ;;
+	*) die "$title: ended with status $status; see $(short "$O/log/$1.log")" ;;
+	esac
+}
+
+# the scenarios on the kernel as it is: nothing else proves that a mutant failed
+run_control()	# CONFIG
+{
+	# shellcheck disable=SC2046 # no name of ours has a blank
+	judge_later "prove-control-$1" "run the scenarios on the kernel as it is ($1)" \
+		"$O/rproctest" run -j "$JOBS" --kernel "$O/kernel/$KERNEL-$1" \
+		--report "$work/control-$1" -o "$work/runs" $(cat "$work/files")
+	awk -f ci/quickest.awk "$work/control-$1/results.json" | sort -n |
+		sed 's/^[^ ]* //' >"$work/quickest-$1"
+}
+
+run_mutants()
+{
+	awk -F '\t' '$3 == "" { print $1, $2 }' "$work/mutants" >"$work/to-run"
+	[ -s "$work/to-run" ] || return 0
+	# one that cannot be built is named in the table
+	try prove-mutants "build and run $(wc -l <"$work/to-run") mutants" \
+		xargs -a "$work/to-run" -L 1 -P "$workers" --process-slot-var=PROVE_SLOT \
+		ci/prove-mutant.sh "$work" || :
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+# shellcheck disable=SC2086 # paths are words
+find ${SCENARIOS:-scenarios} -type f | sort >"$work/files"
+[ -s "$work/files" ] || die "SCENARIOS=$SCENARIOS: no such scenario"
+list_mutants >"$work/mutants"
+
+run_control base
+! awk -F '\t' '$2 == "debug" && $3 == "" { found = 1 } END { exit !found }' "$work/mutants" ||
+	run_control debug
+if [ -z "$MUTANTS" ]; then
+	# shellcheck disable=SC2046 # as above
+	judge_later prove-words "run the scenarios against their faults and firmware" \
+		"$O/rproctest" prove -j "$JOBS" --report "$work/words" -o "$work/runs" \
+		$(cat "$work/files")
+fi
+run_mutants
+exec "$O/rproctest" score $part "$work"

@@ -176,6 +176,19 @@ static int set_images(struct hx_compiler *c, struct hx_error *err)
 	return 0;
 }
 
+static int check_demands(struct hx_compiler *c, struct hx_error *err)
+{
+	unsigned int remotes = c->out->machine.remotes;
+
+	for (unsigned int i = 0; i < c->sc->num_demands; i++)
+		if (c->sc->demand[i].core >= remotes)
+			return hx_line_error(err, c->sc->path, c->sc->demand[i].line,
+					     "core%u: the machine has %u remote core%s",
+					     c->sc->demand[i].core, remotes,
+					     remotes > 1 ? "s" : "");
+	return 0;
+}
+
 static int check_sizes(struct hx_compiler *c, struct hx_error *err)
 {
 	const struct hx_compiled *out = c->out;
@@ -200,10 +213,14 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 	struct hx_place at = { arena, sc, NULL, err, &c };
 	int ret;
 
-	*out = (struct hx_compiled){ .timeout_ns = sc->timeout_ns / 100 * env->scale_percent };
+	*out = (struct hx_compiled){
+		.env = env, .timeout_ns = sc->timeout_ns / 100 * env->scale_percent,
+	};
 	ret = set_machine(&c, err);
 	if (!ret)
 		ret = set_images(&c, err);
+	if (!ret)
+		ret = check_demands(&c, err);
 	for (unsigned int i = 0; i < sc->num_body && !ret; i++) {
 		at.line = &sc->body[i];
 		ret = hx_body_line(&at);

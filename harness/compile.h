@@ -33,6 +33,7 @@ struct hx_change {
 };
 
 struct hx_compiled {
+	const struct hx_env *env;
 	struct hx_machine machine;
 	struct hx_op *op;
 	unsigned int num_ops;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * firmware.c - is a file an image that a remote core could run?  See firmware.h
+ * firmware.c - images of remote cores; see firmware.h
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -55,4 +55,55 @@ int hx_firmware_check(const char *path, struct hx_error *err)
 	elf_end(elf);
 	close(fd);
 	return wrong ? hx_error(err, HX_EFIRMWARE, "firmware %s: %s", path, wrong) : 0;
+}
+
+/* the section of the symbols, NULL: none */
+static Elf_Scn *find_symbols(Elf *elf, GElf_Shdr *shdr)
+{
+	Elf_Scn *scn = NULL;
+
+	while ((scn = elf_nextscn(elf, scn)))
+		if (gelf_getshdr(scn, shdr) && shdr->sh_type == SHT_SYMTAB && shdr->sh_entsize)
+			return scn;
+	return NULL;
+}
+
+static const char *find_function(struct hx_arena *arena, Elf *elf, uint32_t pc)
+{
+	GElf_Shdr shdr;
+	Elf_Scn *scn = find_symbols(elf, &shdr);
+	Elf_Data *data = scn ? elf_getdata(scn, NULL) : NULL;
+	size_t num = data ? data->d_size / shdr.sh_entsize : 0;
+	GElf_Sym sym;
+
+	for (size_t i = 0; i < num && gelf_getsym(data, (int)i, &sym); i++) {
+		/* bit 0 says Thumb */
+		uint64_t begin = sym.st_value & ~1ull;
+		const char *name;
+
+		if (GELF_ST_TYPE(sym.st_info) != STT_FUNC || pc < begin ||
+		    pc - begin >= sym.st_size)
+			continue;
+		name = elf_strptr(elf, shdr.sh_link, sym.st_name);
+		if (name)
+			return hx_printf(arena, "%s+0x%x", name, (uint32_t)(pc - begin));
+	}
+	return NULL;
+}
+
+const char *hx_firmware_symbol(struct hx_arena *arena, const char *path, uint32_t pc)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	const char *name = NULL;
+	Elf *elf;
+
+	if (fd < 0)
+		return NULL;
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (elf && elf_kind(elf) == ELF_K_ELF)
+		name = find_function(arena, elf, pc);
+	elf_end(elf);
+	close(fd);
+	return name;
 }

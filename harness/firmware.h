@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * firmware.h - is a file an image that a remote core could run?
+ * firmware.h - images of remote cores: could one run, and what is where in it
  */
 #ifndef HX_FIRMWARE_H
 #define HX_FIRMWARE_H
@@ -13,5 +13,11 @@
  * names: those of scenarios may be bad on purpose.
  */
 int hx_firmware_check(const char *path, struct hx_error *err);
+
+/*
+ * The function that the core's program counter @pc is in, as NAME+0xOFFSET in
+ * the arena; NULL when the file cannot be read or has no function there.
+ */
+const char *hx_firmware_symbol(struct hx_arena *arena, const char *path, uint32_t pc);
 
 #endif

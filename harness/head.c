@@ -127,3 +127,17 @@ int hx_head_firmware(struct hx_place *at, const struct hx_args *args)
 	sc->firmware[sc->num_firmware++] = image;
 	return 0;
 }
+
+int hx_head_demand(struct hx_place *at, const struct hx_args *args)
+{
+	struct hx_scenario *sc = at->sc;
+	struct hx_demand demand = {
+		.want = (enum hx_table_want)hx_arg(args, "set|unset|alike")->n,
+		.core = (unsigned int)hx_arg(args, "coreN")->n,
+		.line = at->line->number,
+	};
+
+	sc->demand = hx_grow(at->arena, sc->demand, sc->num_demands, sizeof(demand));
+	sc->demand[sc->num_demands++] = demand;
+	return 0;
+}

@@ -9,10 +9,12 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "demand.h"
 #include "guesterrors.h"
 #include "initramfs.h"
 #include "rundir.h"
 #include "splats.h"
+#include "stray.h"
 #include "trace.h"
 
 #define MAX_TWINS	64u	/* programs that run the same point at the same time */
@@ -164,14 +166,32 @@ static const char *last_step(const struct hx_compiled *compiled, const struct hx
 	return NULL;
 }
 
-static void read_trace(struct hx_arena *arena, const struct hx_rundir *dir,
-		       struct hx_facts *facts)
+/* the first guest error of the simulator's log; @trace: bytes of the event trace */
+static const char *find_guest_error(struct hx_arena *arena, const struct hx_rundir *dir,
+				    const struct hx_compiled *compiled,
+				    const struct hx_report *report, const struct hx_text *trace)
+{
+	struct hx_text log = { 0 };
+	const char *line;
+
+	read_file(arena, dir, HX_FILE_QEMU, &log);
+	line = hx_guest_error_find(arena, log.s);
+	hx_text_free(&log);
+	return hx_stray_explain(arena, compiled, report, trace->s, trace->len, line);
+}
+
+static void read_machine(struct hx_arena *arena, const struct hx_rundir *dir,
+			 const struct hx_point *point, struct hx_facts *facts)
 {
 	struct hx_trace_facts trace;
 	struct hx_text bytes = { 0 };
 
 	read_file(arena, dir, HX_FILE_TRACE, &bytes);
 	hx_trace_scan(bytes.s, bytes.len, &trace);
+	facts->guest_error = find_guest_error(arena, dir, point->compiled, facts->report,
+					      &bytes);
+	facts->demand = hx_demand_check(arena, point->sc, bytes.s, bytes.len,
+					&facts->demand_line);
 	hx_text_free(&bytes);
 	facts->has_limit_event = trace.has_limit;
 	facts->has_exit_event = trace.has_exit;
@@ -193,11 +213,8 @@ void hx_rundir_judge(struct hx_arena *arena, const struct hx_rundir *dir,
 	facts->report = report;
 	facts->known = point->known;
 	if (facts->ending != HX_NOT_STARTED) {
-		read_trace(arena, dir, facts);
+		read_machine(arena, dir, point, facts);
 		facts->splat = find_splat(arena, dir, report);
-		read_file(arena, dir, HX_FILE_QEMU, &text);
-		facts->guest_error = hx_guest_error_find(arena, text.s);
-		hx_text_free(&text);
 		/* a run that was cut short by us or the system has no trace to compare */
 		if (facts->ending != HX_EXITED ||
 		    hx_rundir_hash(arena, dir->path, result->hash, &err))

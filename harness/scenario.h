@@ -55,6 +55,18 @@ struct hx_image {
 	unsigned int line;
 };
 
+/* what a core must find in its resource table at its first instruction */
+enum hx_table_want {
+	HX_TABLE_SET,		/* an address for every vring */
+	HX_TABLE_UNSET,		/* for none */
+	HX_TABLE_ALIKE,		/* the same at every start */
+};
+struct hx_demand {
+	enum hx_table_want want;
+	unsigned int core;
+	unsigned int line;
+};
+
 struct hx_scenario {
 	const char *path;		/* as the user gave it */
 	const char *name;		/* path below scenarios/, and @variant */
@@ -69,6 +81,8 @@ struct hx_scenario {
 	unsigned int num_known;
 	struct hx_image *firmware;
 	unsigned int num_firmware;
+	struct hx_demand *demand;
+	unsigned int num_demands;
 	unsigned int num_seeds;		/* 1 when there is no seeds line */
 	bool has_seeds;
 	uint64_t timeout_ns;		/* virtual */

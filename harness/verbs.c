@@ -32,6 +32,9 @@ const struct hx_verb hx_verbs[] = {
 	  "and not fixed: failing is no failure, passing is", hx_head_known },
 	{ HEAD, "firmware", "IMAGE [on coreN]", "the image in place at power-on, `echo` if not "
 	  "given; `none`: no file", hx_head_firmware },
+	{ HEAD, "demand", "table coreN set|unset|alike", "what the core finds in its resource "
+	  "table at its first instruction: an address for every vring, for none, or the same at "
+	  "every start; looked at after the run", hx_head_demand },
 
 	{ TITLE, "step", "TEXT", "a title for what follows, shown with a failure", hx_body_step },
 	{ BODY, "boot", "[IMAGE]", "load the whole stack and wait until every core runs; with "

@@ -67,6 +67,7 @@ int hx_head_tags(struct hx_place *at, const struct hx_args *args);
 int hx_head_timeout(struct hx_place *at, const struct hx_args *args);
 int hx_head_known(struct hx_place *at, const struct hx_args *args);
 int hx_head_firmware(struct hx_place *at, const struct hx_args *args);
+int hx_head_demand(struct hx_place *at, const struct hx_args *args);
 
 int hx_body_step(struct hx_place *at, const struct hx_args *args);
 int hx_body_boot(struct hx_place *at, const struct hx_args *args);

@@ -144,6 +144,13 @@ static const char *failed_check(struct judge *j)
 	return j->facts->report->check;
 }
 
+static const char *unmet_demand(struct judge *j)
+{
+	if (j->facts->demand)
+		j->result->line = j->facts->demand_line;
+	return j->facts->demand;
+}
+
 static const char *guest_errors(struct judge *j)
 {
 	if (j->facts->guest_error)
@@ -183,6 +190,7 @@ static const struct {
 	{ HX_BROKEN, cut_trace },
 	{ HX_FAIL, failed_check },
 	{ HX_FAIL, guest_errors },
+	{ HX_FAIL, unmet_demand },
 	{ HX_BROKEN, unexplained_end },
 };
 

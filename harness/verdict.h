@@ -38,6 +38,8 @@ struct hx_facts {
 	const char *rig_text;		/* what the rig could not do, NULL: nothing */
 	const struct hx_report *report;
 	const char *splat;		/* first kernel splat's line, NULL: none */
+	const char *demand;		/* first demand of the scenario not met, NULL: none */
+	unsigned int demand_line;
 	const char *guest_error;	/* first line the simulator logged, NULL: none */
 	uint32_t num_guest_errors;	/* events in the trace */
 	bool has_limit_event;		/* the machine ended a hung guest */

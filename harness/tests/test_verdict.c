@@ -64,6 +64,13 @@ static void check(struct hx_facts *facts, struct hx_report *report)
 	report->end = "fail";
 }
 
+static void demand(struct hx_facts *facts, struct hx_report *report)
+{
+	(void)report;
+	facts->demand = "the ring is unset";
+	facts->demand_line = 4;
+}
+
 static void guest_error(struct hx_facts *facts, struct hx_report *report)
 {
 	(void)report;
@@ -178,6 +185,7 @@ static const struct {
 	{ check, nothing, HX_FAIL, "modules: more: a", 0, false },
 	{ guest_error, nothing, HX_FAIL, "guest error: bad offset", 0, false },
 	{ guest_event, nothing, HX_FAIL, "2 guest errors in the event trace", 0, false },
+	{ demand, nothing, HX_FAIL, "the ring is unset", 4, false },
 	{ no_end, nothing, HX_BROKEN, "the report has no end", 9, false },
 	{ no_agent, nothing, HX_BROKEN, "the guest never came to the agent; see console.log", 0,
 	  false },
@@ -209,6 +217,7 @@ static const struct {
 	{ check, cut_trace, HX_BROKEN, "the event trace is cut short: is the disk full?", 0, false },
 	{ guest_error, limit, HX_BROKEN, "the guest hung: its virtual time limit was met", 9, false },
 	{ check, guest_error, HX_FAIL, "modules: more: a", 0, false },
+	{ guest_error, demand, HX_FAIL, "guest error: bad offset", 0, false },
 };
 
 static void judge(unsigned int row, const char *known, struct hx_arena *arena,

@@ -17,5 +17,6 @@ Suite *verdict_suite(void);
 Suite *output_suite(void);
 Suite *qemu_suite(void);
 Suite *docs_suite(void);
+Suite *trace_suite(void);
 
 #endif

@@ -21,7 +21,7 @@
 
 export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED O JOBS V
 
-.PHONY: help scenarios check prove bench shell debug build tests deps qemu kernel \
+.PHONY: help scenarios check prove reproduce bench shell debug build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
 
@@ -37,6 +37,9 @@ check: build tests ## the tests: unit, registers, the engine's verdicts, scenari
 
 prove: build ## every mutant kernel against the scenarios, every scenario against its words
 	@ci/prove.sh
+
+reproduce: build ## Suman's three issues on a kernel as it was and as it is
+	@ci/reproduce.sh
 
 bench: build ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh

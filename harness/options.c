@@ -207,6 +207,8 @@ static const struct option_row rows[] = {
 	  AT(qemu) },
 	{ "agent", 0, "FILE", RUN | PROVE | SHELL, true, "the guest's init (build/guest/agent)",
 	  AT(agent) },
+	{ "baseline", 0, "FILE", RUN, false, "names of known failures, one a line: they do not "
+	  "count", AT(baseline) },
 	{ "ktap", 0, NULL, RUN | PROVE, false, "KTAP also on a terminal", AT(wants_ktap) },
 	{ "verbs", 0, NULL, LIST, false, "list the verbs of the language instead",
 	  AT(lists_verbs) },

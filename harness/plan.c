@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "baseline.h"
 #include "needs.h"
 #include "plan.h"
 
@@ -68,6 +69,14 @@ static const char *label(struct planner *p, const struct hx_scenario *sc, uint64
 	return text + first;
 }
 
+/* where the baseline lists a result, NULL: nowhere */
+static const char *listed(struct planner *p, const char *name)
+{
+	const struct hx_item *entry = hx_baseline_find(&p->plan->baseline, name);
+
+	return entry ? hx_printf(&p->plan->arena, "%s:%u", p->opt->baseline, entry->line) : NULL;
+}
+
 /* the seeds of one variant under one change */
 static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_change *change,
 		     const char *word, unsigned int group)
@@ -96,6 +105,7 @@ static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_
 		if (num > 1)
 			point.name = hx_printf(a, "%s%cseed=%lu", sc->name,
 					       *sc->variant ? ',' : '@', (unsigned long)seed);
+		point.baseline = listed(p, point.name);
 		add_point(p, &point);
 	}
 	return 0;
@@ -260,6 +270,8 @@ int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *pla
 		.scale_percent = opt->scale_percent,
 	};
 	ret = open_kernel(&p);
+	if (!ret && opt->baseline)
+		ret = hx_baseline_read(&plan->arena, opt->baseline, &plan->baseline, err);
 	if (!opt->paths.num)
 		hx_list_add(&opt->arena, &opt->paths,
 			    hx_printf(&opt->arena, "%s/scenarios", opt->root), 0);

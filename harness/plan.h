@@ -18,6 +18,7 @@ struct hx_point {
 	uint64_t seed;
 	const char *unmet;		/* needs that are not met, NULL: none */
 	const char *known;		/* the listed bug that this kernel has, NULL: none */
+	const char *baseline;		/* "FILE:LINE" where it is listed to fail, NULL: nowhere */
 	const char *again;		/* the command that runs just this */
 	const char *label;		/* a file name of its own, for the run directory */
 	unsigned int group;
@@ -42,6 +43,7 @@ struct hx_plan {
 	struct hx_group *group;
 	unsigned int num_groups;
 	struct hx_list files;		/* names of the files read */
+	struct hx_list baseline;	/* names of known failures */
 	struct hx_list errors;		/* "path:line: ..."; item.line: number of the file, from 1 */
 };
 

@@ -212,6 +212,7 @@ void hx_rundir_judge(struct hx_arena *arena, const struct hx_rundir *dir,
 	hx_text_free(&text);
 	facts->report = report;
 	facts->known = point->known;
+	facts->baseline = point->baseline;
 	if (facts->ending != HX_NOT_STARTED) {
 		read_machine(arena, dir, point, facts);
 		facts->splat = find_splat(arena, dir, report);

@@ -46,6 +46,7 @@ struct hx_facts {
 	bool has_exit_event;		/* the agent ended the run */
 	bool is_trace_whole;		/* the trace file ends with a whole record */
 	const char *known;		/* the listed bug, NULL: none */
+	const char *baseline;		/* where it is listed to fail, NULL: nowhere */
 };
 
 struct hx_result {

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "baseline.h"
 #include "cmd.h"
 #include "tests.h"
 #include "verdict.h"
@@ -304,6 +305,46 @@ START_TEST(verdicts_come_to_an_exit_status_and_a_line)
 }
 END_TEST
 
+START_TEST(a_failure_of_the_baseline_is_known_and_a_pass_is_a_pass)
+{
+	static const struct {
+		spoil_fn spoil;
+		enum hx_verdict verdict;
+	} cases[] = {
+		{ check, HX_KNOWN }, { splat, HX_KNOWN }, { nothing, HX_PASS }, { died, HX_BROKEN },
+	};
+
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(cases); i++) {
+		struct hx_report report = good_report();
+		struct hx_facts facts = good_facts(&report);
+		struct hx_arena arena = { 0 };
+		struct hx_result result;
+
+		cases[i].spoil(&facts, &report);
+		facts.baseline = "known.txt:3";
+		hx_judge(&arena, &facts, &result);
+		ck_assert_str_eq(hx_verdict_names[result.verdict], hx_verdict_names[cases[i].verdict]);
+		if (result.verdict == HX_KNOWN)
+			ck_assert_ptr_nonnull(strstr(result.text, "known.txt:3 ("));
+		hx_arena_free(&arena);
+	}
+}
+END_TEST
+
+START_TEST(a_baseline_name_stands_for_itself_and_its_variants)
+{
+	struct hx_item items[] = { { "boot/a", 1 }, { "boot/b@N=2", 4 } };
+	const struct hx_list list = { items, 2 };
+
+	ck_assert_uint_eq(hx_baseline_find(&list, "boot/a")->line, 1);
+	ck_assert_uint_eq(hx_baseline_find(&list, "boot/a@seed=3")->line, 1);
+	ck_assert_uint_eq(hx_baseline_find(&list, "boot/b@N=2")->line, 4);
+	ck_assert_ptr_null(hx_baseline_find(&list, "boot/b"));
+	ck_assert_ptr_null(hx_baseline_find(&list, "boot/b@N=1"));
+	ck_assert_ptr_null(hx_baseline_find(&list, "boot/ab"));
+}
+END_TEST
+
 Suite *verdict_suite(void)
 {
 	Suite *suite = suite_create("verdict");
@@ -313,6 +354,8 @@ Suite *verdict_suite(void)
 	tcase_add_loop_test(tcase, a_listed_bug_changes_pass_and_fail_only, 0, HX_ARRAY_SIZE(rows));
 	tcase_add_loop_test(tcase, verdicts_come_to_an_exit_status_and_a_line, 0,
 			    HX_ARRAY_SIZE(totals));
+	tcase_add_test(tcase, a_failure_of_the_baseline_is_known_and_a_pass_is_a_pass);
+	tcase_add_test(tcase, a_baseline_name_stands_for_itself_and_its_variants);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One line for each image: what it is built of, and in what it differs.
 #
-#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT
+#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT [NETS [CONSOLES]]
 #
 # VDEVS "-": no resource table at all.  CARVEOUTS 1: the code lies in core 0's
-# FWRAM.  CONDUCT: entry of echo/conduct.c, "-" for idle.
+# FWRAM.  CONDUCT: entry of echo/conduct.c, "-" for idle.  VDEVS are rpmsg
+# buses; NETS and CONSOLES (0) further vdevs behind them.
 
 IMAGE_echo		:= echo 1 1 0 ECHO
 IMAGE_echo-dram		:= echo 1 1 1 ECHO
@@ -26,5 +27,16 @@ IMAGE_sin-deaf		:= echo 1 1 0 SIN_DEAF
 IMAGE_sin-nofeed	:= echo 1 1 0 SIN_NOFEED
 IMAGE_sin-quiet-fault	:= echo 1 1 0 SIN_QUIET_FAULT
 IMAGE_sin-notrace	:= echo 1 0 0 ECHO
+IMAGE_sin-flip-2vdev	:= echo 2 1 0 SIN_FLIP
+IMAGE_echo-noreannounce-2vdev := echo 2 1 0 ECHO_NOREANNOUNCE
+IMAGE_echo-net		:= echo 1 1 0 ECHO 1
+IMAGE_sin-flip-net	:= echo 1 1 0 SIN_FLIP 1
+IMAGE_net-1		:= net 0 1 0 ECHO 1
+IMAGE_net-2		:= net 0 1 0 ECHO 2
+IMAGE_net-4		:= net 0 1 0 ECHO 4
+IMAGE_net-8		:= net 0 1 0 ECHO 8
+IMAGE_sin-net-flip	:= net 0 1 0 SIN_FLIP 8
+IMAGE_console		:= net 0 1 0 ECHO 0 1
+IMAGE_sin-console-flip	:= net 0 1 0 SIN_FLIP 0 1
 IMAGE_idle		:= idle 0 1 0 -
 IMAGE_no-table		:= idle - 0 0 -

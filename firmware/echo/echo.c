@@ -6,6 +6,8 @@
  * driver binds to, and rproctest-echo.  They are announced when the driver is
  * ready, and again when it comes back.
  *
+ * Other vdevs that its table has are mirrors: lib/fw_mirror.h.
+ *
  * Rings are looked at when a kick came, never by the tick: a kick that is lost
  * is a message that waits.  The tick follows the vdev's status, for which there
  * is no kick.
@@ -23,6 +25,7 @@
 #include "board.h"
 #include "conduct.h"
 #include "fw_link.h"
+#include "fw_mirror.h"
 #include "fw_run.h"
 #include "fw_trace.h"
 
@@ -302,6 +305,7 @@ static void run(uint32_t events)
 		if (events & (FW_EV_KICK | FW_EV_COMMAND))
 			serve(&echoes[i]);
 	}
+	fw_mirrors_run(events);
 	if (conduct->sins.crashes_again && fw_crashed_before() && ticks)
 		fw_fail(FW_FAULT_ASKED, 0);
 }
@@ -311,6 +315,7 @@ int main(void)
 	for (unsigned int i = 0; i < FW_VDEVS; i++)
 		fw_link_init(&echoes[i].link, &window, &fw_table.vdev[i], fw_send_word);
 
+	fw_mirrors_init(conduct->sins.flips_every);
 	fw_start(conduct->ready, &fw_table, &conduct->policy);
 	for (;;)
 		run(fw_wait());

@@ -26,6 +26,8 @@
 #define CARVEOUT_OFFSET(n)	offsetof(struct fw_table, carveout[n]),
 #define TRACE_OFFSET(n)		offsetof(struct fw_table, trace[n]),
 #define VDEV_OFFSET(n)		offsetof(struct fw_table, vdev[n]),
+#define NET_OFFSET(n)		offsetof(struct fw_table, net[n]),
+#define CONSOLE_OFFSET(n)	offsetof(struct fw_table, console[n]),
 
 #define CARVEOUT(n) {						\
 	.type = FW_RSC_CARVEOUT,				\
@@ -49,25 +51,39 @@
 	.notifyid = FW_RSC_ADDR_ANY,				\
 }
 
-#define VDEV(n) {						\
+#define ANY_VDEV(device, features, config)			\
 	.type = FW_RSC_VDEV,					\
-	.id = FW_VIRTIO_ID_RPMSG,				\
-	.dfeatures = FW_RPMSG_F_NS,				\
+	.id = device,						\
+	.dfeatures = features,					\
+	.config_len = config,					\
 	.num_of_vrings = 2,					\
-	.vring = { VRING(), VRING() },				\
+	.vring = { VRING(), VRING() }
+
+#define VDEV(n) { ANY_VDEV(FW_VIRTIO_ID_RPMSG, FW_RPMSG_F_NS, 0) },
+#define CONSOLE(n) { ANY_VDEV(FW_VIRTIO_ID_CONSOLE, 0, 0) },
+
+/* An address of our own making: locally administered, one for each vdev */
+#define NET(n) {						\
+	.vdev = { ANY_VDEV(FW_VIRTIO_ID_NET, FW_NET_F_MAC,	\
+			   sizeof(struct fw_rsc_net) - sizeof(struct fw_rsc_vdev)) }, \
+	.mac = { 2, 0, 0, 0, 1, n },				\
 },
 
 /* Read through fw_shared.h only: the A side writes it while we run */
 __attribute__((section(".resource_table"), used, aligned(16)))
 struct fw_table fw_table = {
 	.ver = 1,
-	.num = FW_CARVEOUTS + FW_TRACES + FW_VDEVS,
+	.num = FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES,
 	.offset = {
 		REPEAT(FW_CARVEOUTS, CARVEOUT_OFFSET)
 		REPEAT(FW_TRACES, TRACE_OFFSET)
 		REPEAT(FW_VDEVS, VDEV_OFFSET)
+		REPEAT(FW_NETS, NET_OFFSET)
+		REPEAT(FW_CONSOLES, CONSOLE_OFFSET)
 	},
 	.carveout = { REPEAT(FW_CARVEOUTS, CARVEOUT) },
 	.trace = { REPEAT(FW_TRACES, TRACE) },
 	.vdev = { REPEAT(FW_VDEVS, VDEV) },
+	.net = { REPEAT(FW_NETS, NET) },
+	.console = { REPEAT(FW_CONSOLES, CONSOLE) },
 };

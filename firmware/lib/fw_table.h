@@ -3,12 +3,14 @@
  * fw_table.h - resource table of an image
  *
  * Entry layouts are those that the kernel's include/linux/rsc_table.h gives;
- * each begins with its type word here.  The table is built from three numbers
- * of the image's line in the Makefile:
+ * each begins with its type word here.  The table is built from the numbers of
+ * the image's line in images.mk:
  *
  *	FW_VDEVS	rpmsg vdevs: 0, 1, 2, 4 or 8
  *	FW_TRACES	trace buffers: 0 or 1
  *	FW_CARVEOUTS	1: ask for "fwram", where the code lies; else 0
+ *	FW_NETS		network vdevs, behind the rpmsg ones: 0, 1, 2, 4 or 8
+ *	FW_CONSOLES	console vdevs, behind those: 0 or 1
  *
  * Linux fills in vring addresses, notifyids, negotiated features and the status
  * byte of each vdev while we run; all else is ours alone.
@@ -25,7 +27,11 @@
 #define FW_RSC_ADDR_ANY		0xffffffffu
 #define FW_RSC_NAME_SIZE	32
 
+/* virtio 1.1, 5 and 5.1.3 */
+#define FW_VIRTIO_ID_NET	1u
+#define FW_VIRTIO_ID_CONSOLE	3u
 #define FW_VIRTIO_ID_RPMSG	7u
+#define FW_NET_F_MAC		(1u << 5)	/* its address is in the config space */
 #define FW_RPMSG_F_NS		(1u << 0)	/* name service */
 
 struct fw_rsc_carveout {
@@ -67,20 +73,30 @@ struct fw_rsc_vdev {
 	struct fw_rsc_vring vring[2];
 };
 
+/* config space behind the rings, virtio 1.1, 5.1.4; status is not offered */
+struct fw_rsc_net {
+	struct fw_rsc_vdev vdev;
+	uint8_t mac[6];
+	uint16_t status;
+};
+
 _Static_assert(sizeof(struct fw_rsc_carveout) == 56, "carveout entry");
 _Static_assert(sizeof(struct fw_rsc_trace) == 48, "trace entry");
 _Static_assert(offsetof(struct fw_rsc_vdev, status) == 24, "vdev entry");
 _Static_assert(sizeof(struct fw_rsc_vdev) == 68, "vdev entry");
+_Static_assert(sizeof(struct fw_rsc_net) == 76, "net vdev entry");
 
 #ifdef FW_VDEVS
 struct fw_table {
 	uint32_t ver;
 	uint32_t num;
 	uint32_t reserved[2];
-	uint32_t offset[FW_CARVEOUTS + FW_TRACES + FW_VDEVS];
+	uint32_t offset[FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES];
 	struct fw_rsc_carveout carveout[FW_CARVEOUTS];
 	struct fw_rsc_trace trace[FW_TRACES];
 	struct fw_rsc_vdev vdev[FW_VDEVS];
+	struct fw_rsc_net net[FW_NETS];
+	struct fw_rsc_vdev console[FW_CONSOLES];
 };
 
 extern struct fw_table fw_table;

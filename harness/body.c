@@ -222,12 +222,17 @@ int hx_body_close(struct hx_place *at, const struct hx_args *args)
 	return 0;
 }
 
+static int check_size_to(struct hx_place *at, const struct hx_arg *size, uint32_t max)
+{
+	if (!size->n || size->n_end > max)
+		return hx_place_error(at, "size is 1 to %u", max);
+	return 0;
+}
+
 /* a size that can travel: not 0, at most what fits a buffer */
 static int check_size(struct hx_place *at, const struct hx_arg *size)
 {
-	if (!size->n || size->n_end > HX_MAX_MESSAGE)
-		return hx_place_error(at, "size is 1 to %u", HX_MAX_MESSAGE);
-	return 0;
+	return check_size_to(at, size, HX_MAX_MESSAGE);
 }
 
 static int emit_message(struct hx_place *at, const struct hx_args *args, unsigned int kind)
@@ -264,21 +269,48 @@ int hx_body_recv(struct hx_place *at, const struct hx_args *args)
 	return ret ? ret : emit_message(at, args, HX_RECV);
 }
 
-int hx_body_exchange(struct hx_place *at, const struct hx_args *args)
+/* sizes and count of something that is sent and comes back */
+static int set_exchange(struct hx_place *at, const struct hx_args *args, struct hx_op *op,
+			uint32_t max_size)
 {
 	const struct hx_arg *size = hx_arg(args, "size"), *count = hx_arg(args, "count");
-	int ret = check_size(at, size);
-	struct hx_op *op;
+	int ret = check_size_to(at, size, max_size);
 
 	if (ret)
 		return ret;
 	if (!count->n || count->n > UINT32_MAX)
 		return hx_place_error(at, "count is 1 or more");
-	op = emit_endpoint(at, args, HX_EXCHANGE);
 	op->n1 = (uint32_t)size->n;
 	op->n2 = (uint32_t)size->n_end;
 	op->n3 = (uint32_t)count->n;
 	return 0;
+}
+
+int hx_body_exchange(struct hx_place *at, const struct hx_args *args)
+{
+	return set_exchange(at, args, emit_endpoint(at, args, HX_EXCHANGE), HX_MAX_MESSAGE);
+}
+
+int hx_body_frames(struct hx_place *at, const struct hx_args *args)
+{
+	struct hx_op *op = hx_emit(at, HX_FRAMES);
+
+	op->s0 = hx_emit_string(at, hx_arg(args, "NETDEV")->text);
+	op->within_ns = hx_arg(args, "T")->n;
+	return set_exchange(at, args, op, HX_MAX_FRAME);
+}
+
+int hx_body_chars(struct hx_place *at, const struct hx_args *args)
+{
+	const char *path = hx_arg(args, "PATH")->text;
+	struct hx_op *op;
+
+	if (*path != '/')
+		return hx_place_error(at, "\"%s\" is no path from the root", path);
+	op = hx_emit(at, HX_CHARS);
+	op->s0 = hx_emit_string(at, path);
+	op->within_ns = hx_arg(args, "T")->n;
+	return set_exchange(at, args, op, HX_MAX_FRAME);
 }
 
 int hx_body_command(struct hx_place *at, const struct hx_args *args)

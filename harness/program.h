@@ -40,6 +40,7 @@
 #define HX_MAX_STRINGS	65536u
 #define HX_MAX_ENDPOINTS 16u
 #define HX_MAX_MESSAGE	496u		/* rpmsg buffer of 512 less the header of 16 */
+#define HX_MAX_FRAME	1500u		/* payload of an Ethernet frame */
 
 /* hx_op.s0, s1: offset into the strings, or this for "none" */
 #define HX_NO_STRING	0xffffffffu
@@ -80,6 +81,11 @@ enum hx_kind {
 	HX_EXPECT_TRACE,	/* n0 rproc, s0 text, n1 least count (0 = 1) */
 	HX_EXPECT_HITS,		/* n0 core, n1 enum amp_fault, n2 count, exact */
 	HX_EXPECT_FILE,		/* s0 path, n0 enum hx_want, s1 text */
+
+	HX_FRAMES,	/* s0 interface, n1 smallest, n2 largest payload, n3 count: send,
+			 * wait for the frame with its addresses exchanged, compare.
+			 * within_ns is for the interface to come and the whole of it */
+	HX_CHARS,	/* s0 path of a terminal, n1, n2, n3 and within_ns the same */
 
 	HX_SHELL,	/* s0 program: interactive, console; no deadline, no report */
 	HX_KINDS,

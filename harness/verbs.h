@@ -85,6 +85,8 @@ int hx_body_close(struct hx_place *at, const struct hx_args *args);
 int hx_body_send(struct hx_place *at, const struct hx_args *args);
 int hx_body_recv(struct hx_place *at, const struct hx_args *args);
 int hx_body_exchange(struct hx_place *at, const struct hx_args *args);
+int hx_body_frames(struct hx_place *at, const struct hx_args *args);
+int hx_body_chars(struct hx_place *at, const struct hx_args *args);
 int hx_body_command(struct hx_place *at, const struct hx_args *args);
 int hx_body_inject(struct hx_place *at, const struct hx_args *args);
 int hx_body_repeat(struct hx_place *at, const struct hx_args *args);

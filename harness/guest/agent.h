@@ -8,6 +8,7 @@
  * ops.c       the table, one row for every kind, and the short ops
  * expect.c    expectations; each reads one source
  * rpmsg.c     endpoints; channel.c finds channels and control devices in sysfs
+ * wire.c      frames and characters that come back
  * module.c    insert, remove, /proc/modules
  * cleanup.c   puts everything back and says what would not go
  * snapshot.c  before and after
@@ -80,6 +81,7 @@ enum ag_string {
 	AG_S_PATH,	/* absolute */
 	AG_S_ATTR,	/* one that rproc_attr[] lists */
 	AG_S_CHANNEL,	/* AG_S_NAME that fits struct rpmsg_endpoint_info */
+	AG_S_NETDEV,	/* AG_S_NAME that fits struct ifreq */
 	AG_S_PLAIN = 0x0f,
 	AG_S_OPTIONAL = 0x10,	/* or HX_NO_STRING */
 };
@@ -94,6 +96,7 @@ enum ag_number {
 	AG_N_CORE,
 	AG_N_ENDPOINT,
 	AG_N_SIZE,	/* of a message that can arrive */
+	AG_N_FRAME,	/* payload of a frame */
 	AG_N_LENGTH,	/* of a message that may be too long on purpose */
 	AG_N_FAULT,
 	AG_N_STATE,
@@ -172,6 +175,10 @@ enum ag_result ag_run_send(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_recv(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_exchange(struct ag_ctx *ctx, const struct hx_op *op);
 void ag_endpoints_close(void);
+
+/* wire.c */
+enum ag_result ag_run_frames(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_chars(struct ag_ctx *ctx, const struct hx_op *op);
 
 /* module.c: see module.h for the rest */
 enum ag_result ag_run_insmod(struct ag_ctx *ctx, const struct hx_op *op);

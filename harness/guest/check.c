@@ -24,6 +24,7 @@
 #define MAX_WITHIN_NS	(24ull * 3600 * AG_NS_PER_S)
 #define MAX_PERCENT	100000u
 #define CHANNEL_BYTES	32u	/* RPMSG_NAME_SIZE, terminator included */
+#define NETDEV_BYTES	16u	/* IFNAMSIZ, the same */
 
 static const struct {
 	uint32_t least, most;
@@ -36,6 +37,7 @@ static const struct {
 	[AG_N_CORE]	= { 0, AMP_MAX_CORES - 1 },
 	[AG_N_ENDPOINT]	= { 0, HX_MAX_ENDPOINTS - 1 },
 	[AG_N_SIZE]	= { 1, HX_MAX_MESSAGE },
+	[AG_N_FRAME]	= { 1, HX_MAX_FRAME },
 	[AG_N_LENGTH]	= { 0, MAX_LENGTH },
 	[AG_N_FAULT]	= { 0, AMP_FAULT_KINDS - 1 },
 	[AG_N_STATE]	= { AMP_STATE_HELD, AMP_STATE_LOCKUP },
@@ -92,6 +94,8 @@ static bool string_fits(uint8_t rule, const char *text)
 		return ag_attr_find(text) != NULL;
 	case AG_S_CHANNEL:
 		return is_name(text) && strlen(text) < CHANNEL_BYTES;
+	case AG_S_NETDEV:
+		return is_name(text) && strlen(text) < NETDEV_BYTES;
 	default:
 		return false;
 	}

@@ -3,7 +3,7 @@
  * ops.c - the table of ops, and those that are one step
  *
  * Interface: agent.h.  Leaves out blocks (exec.c), expectations (expect.c),
- * messages (rpmsg.c), modules (module.c), the shell (shell.c).
+ * messages (rpmsg.c), frames and characters (wire.c), modules (module.c), the shell (shell.c).
  */
 #include <errno.h>
 #include <string.h>
@@ -183,6 +183,12 @@ const struct ag_row ag_rows[HX_KINDS] = {
 	[HX_EXCHANGE] = { "exchange", 0, { 0 },
 			  { AG_N_ENDPOINT, AG_N_SIZE, AG_N_SIZE, AG_N_SOME }, 0,
 			  sizes_in_order, ag_run_exchange },
+	[HX_FRAMES] = { "frames", 0, { AG_S_NETDEV },
+			{ 0, AG_N_FRAME, AG_N_FRAME, AG_N_SOME }, 0, sizes_in_order,
+			ag_run_frames },
+	[HX_CHARS] = { "chars", 0, { AG_S_PATH },
+		       { 0, AG_N_FRAME, AG_N_FRAME, AG_N_SOME }, 0, sizes_in_order,
+		       ag_run_chars },
 	[HX_COMMAND] = { "command", 0, { 0 }, { AG_N_CORE, AG_N_SOME, AG_N_ANY }, 0, NULL,
 			 run_command },
 	[HX_INJECT] = { "inject", 0, { 0 },

@@ -18,6 +18,23 @@ static bool whole_line(const char *line, char *out, size_t size)
 	return (size_t)snprintf(out, size, "%s", line) < size;
 }
 
+/*
+ * The kernel registers its hypervisor consoles, all of them, when the first is
+ * used, and keeps them (drivers/tty/hvc/hvc_console.c, which is no module): no
+ * leak of the driver that used one.
+ */
+static bool is_hvc(const char *node)
+{
+	return !strncmp(node, "hvc", 3) && isdigit((unsigned char)node[3]);
+}
+
+bool ag_filter_chrdevs(const char *line, char *out, size_t size)
+{
+	const char *owner = strrchr(line, ' ');
+
+	return (!owner || strcmp(owner, " hvc")) && whole_line(line, out, size);
+}
+
 /* A source is a file whose lines pass a filter, or a tree of names, @depth deep. */
 static const struct {
 	enum ag_snap snap;
@@ -35,7 +52,7 @@ static const struct {
 	{ AG_SNAP_CLASS,	"/sys/class",			NULL,			2 },
 	{ AG_SNAP_DEBUGFS,	"/sys/kernel/debug/remoteproc",	NULL,			DEEPEST },
 	{ AG_SNAP_DEV,		"/dev",				NULL,			DEEPEST },
-	{ AG_SNAP_CHRDEVS,	"/proc/devices",		whole_line,		0 },
+	{ AG_SNAP_CHRDEVS,	"/proc/devices",		ag_filter_chrdevs,	0 },
 	{ AG_SNAP_INTERRUPTS,	"/proc/interrupts",		ag_filter_interrupts,	0 },
 	{ AG_SNAP_IOMEM,	"/proc/iomem",			whole_line,		0 },
 	{ AG_SNAP_IOREMAP,	"/proc/vmallocinfo",		ag_filter_ioremap,	0 },
@@ -174,6 +191,7 @@ static void add_tree(struct ag_list *list, const char *path, unsigned int depth)
 		return;
 	while ((entry = readdir(dir))) {
 		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+		    is_hvc(entry->d_name) ||
 		    (size_t)snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name) >=
 		    sizeof(inner))
 			continue;

@@ -47,6 +47,7 @@ size_t ag_list_diff(const struct ag_list *before, const struct ag_list *after, c
 /* One line of a /proc file as the snapshot has it; false: leave it out. */
 typedef bool (*ag_filter_fn)(const char *line, char *out, size_t size);
 bool ag_filter_modules(const char *line, char *out, size_t size);
+bool ag_filter_chrdevs(const char *line, char *out, size_t size);
 bool ag_filter_interrupts(const char *line, char *out, size_t size);
 bool ag_filter_ioremap(const char *line, char *out, size_t size);
 

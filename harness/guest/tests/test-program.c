@@ -41,6 +41,16 @@ static void good(struct build *b)
 	op->s0 = build_string(b, "rproctest-echo");
 	op = build_op(b, HX_INJECT);					/* 10 */
 	op->n1 = AMP_FAULT_KINDS - 1;
+	op = build_op(b, HX_FRAMES);					/* 11 */
+	op->s0 = build_string(b, "eth0-of-15-long");
+	op->n1 = 1;
+	op->n2 = HX_MAX_FRAME;
+	op->n3 = 1;
+	op = build_op(b, HX_CHARS);					/* 12 */
+	op->s0 = build_string(b, "/dev/hvc0");
+	op->n1 = 1;
+	op->n2 = 1;
+	op->n3 = 1;
 }
 
 static uint32_t text(struct build *b, const char *s)
@@ -76,7 +86,7 @@ HARM_FN(unknown_flag, b->ops[5].flags = HX_IF_ABSENT | 2)
 HARM_FN(within, b->ops[0].within_ns = UINT64_MAX)
 HARM_FN(repeat_zero, b->ops[2].n0 = 0)
 HARM_FN(body_zero, b->ops[2].n1 = 0)
-HARM_FN(body_long, b->ops[2].n1 = 9)
+HARM_FN(body_long, b->ops[2].n1 = 11)
 HARM_FN(body_huge, b->ops[2].n1 = UINT32_MAX)
 HARM_FN(body_crosses, b->ops[4].n1 = 2)
 HARM_FN(race_in_race, b->ops[2].kind = HX_RACE; b->ops[2].n0 = 0)
@@ -96,6 +106,12 @@ HARM_FN(file_text, b->ops[8].n0 = HX_PRESENT)
 HARM_FN(channel, b->ops[9].s0 = text(b, "a-name-of-32-bytes-is-one-too-lon"))
 HARM_FN(core, b->ops[10].n0 = 4)
 HARM_FN(fault, b->ops[10].n1 = AMP_FAULT_KINDS)
+HARM_FN(netdev, b->ops[11].s0 = text(b, "a-name-of-16-cha"))
+HARM_FN(netdev_path, b->ops[11].s0 = text(b, "../eth0"))
+HARM_FN(frame_large, b->ops[11].n2 = HX_MAX_FRAME + 1)
+HARM_FN(frame_order, b->ops[11].n1 = 2; b->ops[11].n2 = 1)
+HARM_FN(chars_relative, b->ops[12].s0 = text(b, "hvc0"))
+HARM_FN(chars_none, b->ops[12].n3 = 0)
 
 static const struct {
 	const char *why;
@@ -104,7 +120,7 @@ static const struct {
 	{ "magic", harm_magic },
 	{ "version 2", harm_version },
 	{ "4294967295 ops", harm_many_ops },
-	{ "op 11: kind 0 is unknown", harm_one_op_more },
+	{ "op 13: kind 0 is unknown", harm_one_op_more },
 	{ "4294967295 bytes of strings", harm_many_strings },
 	{ "scale of 0", harm_scale_zero },
 	{ "scale of 4294967295", harm_scale_large },
@@ -127,7 +143,7 @@ static const struct {
 	{ "op 0 (step): waits too long", harm_within },
 	{ "op 2 (repeat): n0 = 0", harm_repeat_zero },
 	{ "op 2 (repeat): n1 = 0", harm_body_zero },
-	{ "op 2: body of 9 ops", harm_body_long },
+	{ "op 2: body of 11 ops", harm_body_long },
 	{ "op 2 (repeat): n1 = 4294967295", harm_body_huge },
 	{ "op 4: body of 2 ops", harm_body_crosses },
 	{ "op 4: a race in a race", harm_race_in_race },
@@ -147,6 +163,12 @@ static const struct {
 	{ "op 9 (open): bad string s0", harm_channel },
 	{ "op 10 (inject): n0 = 4", harm_core },
 	{ "op 10 (inject): n1 = 8", harm_fault },
+	{ "op 11 (frames): bad string s0", harm_netdev },
+	{ "op 11 (frames): bad string s0", harm_netdev_path },
+	{ "op 11 (frames): n2 = 1501", harm_frame_large },
+	{ "op 11 (frames): the smallest", harm_frame_order },
+	{ "op 12 (chars): bad string s0", harm_chars_relative },
+	{ "op 12 (chars): n3 = 0", harm_chars_none },
 };
 
 /* Exactly as long as it is said to be, so that ASan sees one byte too many. */

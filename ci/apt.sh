@@ -3,13 +3,16 @@
 #
 # apt.sh - packages downloaded without touching the system's apt
 #
-# Usage: ci/apt.sh source PACKAGE | ci/apt.sh deb PACKAGE[:ARCH]
+# Usage: ci/apt.sh source PACKAGE | ci/apt.sh deb PACKAGE[:ARCH] [SUITE]
 #
 # Downloads a source package (.dsc and tarballs) or one .deb into the current
 # directory; apt checks every file against the archive's signed index.  Lists,
 # cache and state are those of $O/apt; the sources list there is made from the
 # system's own (/etc/apt, one-line and deb822 files), so that a local mirror is
 # used, with deb-src added.  /etc/apt/apt.conf.d is read (proxies), not written.
+#
+# With a SUITE other than "-" that one is looked at instead of this release's, on
+# the same mirrors, with lists and state of its own in $O/apt/SUITE.
 #
 # Leaves out: archives that are not Debian's own; their entries are not taken.
 set -eu
@@ -34,6 +37,14 @@ system_entries()
 	done
 }
 
+# the mirrors of this release, or of its security updates, with $suite instead
+other_suite()
+{
+	awk -v suite="$suite" '
+		($2 ~ /-security$/) == (suite ~ /-security$/) { print $1, suite }' |
+		sort -u
+}
+
 write_sources()
 {
 	system_entries | sort -u >"$APT/entries"
@@ -42,10 +53,18 @@ write_sources()
 		http://deb.debian.org/debian bookworm-updates
 		http://deb.debian.org/debian-security bookworm-security
 	EOT
-	awk -v archs="$HOST_ARCH,armhf" -v keyring="$KEYRING" '{
-		print "deb [arch=" archs " signed-by=" keyring "] " $0 " main"
-		print "deb-src [signed-by=" keyring "] " $0 " main"
-	}' "$APT/entries" >"$APT/sources.list.new"
+	if [ "$suite" != - ]; then
+		other_suite <"$APT/entries" >"$APT/entries.new"
+		mv "$APT/entries.new" "$APT/entries"
+		[ -s "$APT/entries" ] || die "no mirror for $suite among those of /etc/apt"
+	fi
+	# from another suite only packages for all architectures are taken
+	awk -v suite="$suite" -v arch="$HOST_ARCH" -v keyring="$KEYRING" '
+		suite != "-" { print "deb [arch=" arch " signed-by=" keyring "] " $0 " main"; next }
+		{
+			print "deb [arch=" arch ",armhf signed-by=" keyring "] " $0 " main"
+			print "deb-src [signed-by=" keyring "] " $0 " main"
+		}' "$APT/entries" >"$APT/sources.list.new"
 }
 
 write_conf()
@@ -89,14 +108,16 @@ get()
 	esac
 }
 
-[ $# -eq 2 ] || die "usage: ci/apt.sh source|deb PACKAGE"
+[ $# -eq 2 ] || [ $# -eq 3 ] || die "usage: ci/apt.sh source|deb PACKAGE [SUITE]"
+suite=${3:--}
+[ "$suite" = - ] || APT=$APT/$suite
 set_up
 cd "$DOWNLOADS"
 # the lists as they are, while they serve
-if [ -e "$APT/updated" ] && get "$@"; then
+if [ -e "$APT/updated" ] && get "$1" "$2"; then
 	exit 0
 fi
 # a mirror may lack one of the lists; what counts is the package
 apt-get -q -c "$APT/apt.conf" update || :
-get "$@"
+get "$1" "$2"
 : >"$APT/updated"

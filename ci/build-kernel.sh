@@ -12,28 +12,46 @@
 # A packaged tree is built once; a tree of the user's is handed to its own make
 # every time.  Neither is written to.
 #
-# Leaves out: kernels whose row in kernel-config/versions says "later".
+# A tree of the user's is built by the row of kernel-config/versions that its
+# version falls in.  Leaves out: trees older than the first row.
 set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# value of column $2 in the row of $KERNEL
-row()
+# value of column $1 in the row of $row
+column()
 {
-	awk -v v="$KERNEL" -v c="$1" '$1 == v { print $c }' kernel-config/versions
+	awk -v row="$row" -v c="$1" '$1 "" == row { print $c }' kernel-config/versions
 }
 
 packaged_tree()
 {
-	ready=$(awk '$NF == "ready" { print $1 }' kernel-config/versions | paste -sd ' ' -)
-	case $(row 6) in
-	ready) ;;
-	later) die "KERNEL=$KERNEL is not supported yet (supported: $ready); KERNEL_SRC= takes any tree" ;;
-	*) die "KERNEL=$KERNEL is not in kernel-config/versions (supported: $ready)" ;;
+	row=$KERNEL
+	case $(column 2) in
+	linux-*) ;;
+	-) die "KERNEL=$KERNEL is in no package any more; KERNEL_SRC= takes a tree of it" ;;
+	*) die "KERNEL=$KERNEL is not in kernel-config/versions (packaged: $(awk '$2 ~ /^linux-/ { print $1 }' kernel-config/versions | paste -sd ' ' -))" ;;
 	esac
 	ci/fetch.sh linux "$KERNEL"
 	src=$O/src/linux-$KERNEL
 	name=$KERNEL
+	version=$KERNEL
+}
+
+# X.Y of the tree
+tree_version()
+{
+	awk '$2 == "=" && ($1 == "VERSION" || $1 == "PATCHLEVEL") { v[$1] = $3 }
+		END { print v["VERSION"] "." v["PATCHLEVEL"] }' "$src/Makefile"
+}
+
+# the last row that is not newer than $version
+row_of_version()
+{
+	awk -v version="$version" '
+		function number(text,	part) { split(text, part, "."); return part[1] * 1000 + part[2] }
+		/^[0-9]/ && number($1) <= number(version) { row = $1 }
+		END { print row }' kernel-config/versions
 }
 
 users_tree()
@@ -48,6 +66,10 @@ users_tree()
 			die "KERNEL_SRC=$KERNEL_SRC is not clean ($product is there): Linux does not build out of such a tree. Give a clean one ('git worktree add'), or run 'make ARCH=$ARCH mrproper' in it, which deletes its .config"
 	done
 	name=$(basename "$src")-$(hash_of "$src")
+	version=$(tree_version)
+	row=$(row_of_version)
+	[ -n "$row" ] ||
+		die "KERNEL_SRC=$KERNEL_SRC is Linux $version, older than all of kernel-config/versions"
 }
 
 check_paths()
@@ -74,10 +96,12 @@ kmake()
 # the fragments in one, symbols and the lines that say what is off
 merge_config()
 {
-	for fragment in $fragments; do
-		sed -n '/^CONFIG_/p; /^# CONFIG_.* is not set$/p' \
-			"kernel-config/$fragment.config"
+	added=$(column 6)
+	set -- kernel-config/ranges
+	for fragment in $fragments $(printf '%s' "${added#-}" | tr ',' ' '); do
+		set -- "$@" "kernel-config/$fragment.config"
 	done
+	awk -v version="$version" -f ci/config-lines.awk "$@"
 }
 
 # every line asked for is in the result; what must be off may be unknown to it
@@ -112,8 +136,10 @@ install_kernel()
 	copy_if_changed "$out/build/arch/$ARCH/boot/zImage" "$out/zImage"
 	copy_if_changed "$out/build/.config" "$out/config"
 	copy_if_changed "$out/build/include/config/kernel.release" "$out/release"
-	# modules.order names them as .ko, from 6.2 on as .o
-	sed 's/\.o$/.ko/' "$out/build/modules.order" >"$out/modules.list"
+	# modules.order names them as .ko, from 6.2 on as .o; that of samples/ is
+	# not part of the top one in old trees
+	cat "$out/build/modules.order" "$out/build/samples/modules.order" |
+		sed 's/\.o$/.ko/' | sort -u >"$out/modules.list"
 	while read -r module; do
 		module=${module#kernel/}
 		copy_if_changed "$out/build/$module" "$out/modules/${module##*/}"
@@ -171,12 +197,11 @@ else
 	packaged_tree
 fi
 check_paths
-cross=${CROSS_COMPILE:-$(row 4)}
-cross=${cross:-arm-linux-gnueabihf-}
+cross=${CROSS_COMPILE:-$(column 4)}
 have "${cross}gcc" || die "no ${cross}gcc: is CROSS_COMPILE right? ('make deps' installs the default)"
 cc=${cross}gcc
 ! have ccache || cc="ccache $cc"
-flags=$(row 5)
+flags=$(column 5)
 flags=$(printf '%s' "${flags#-}" | tr ',' ' ')
 id=$name-$CONFIG
 out=$O/kernel/$id

@@ -60,18 +60,25 @@ download()
 	mkdir "$DOWNLOADS/$item"
 	hint 'is there a network? the mirrors are those of /etc/apt'
 	step "fetch-$item" "download $package" \
-		env O="$O" DOWNLOADS="$DOWNLOADS/$item" ci/apt.sh "$kind" "$package"
+		env O="$O" DOWNLOADS="$DOWNLOADS/$item" ci/apt.sh "$kind" "$package" "$suite"
 	hint ''
 	(cd "$DOWNLOADS/$item" && sha256sum -- *) >"$DOWNLOADS/$item.sha256.new"
 	mv "$DOWNLOADS/$item.sha256.new" "$DOWNLOADS/$item.sha256"
 }
 
+# column $2 of Linux $1 in the table of kernels
+of_kernel()
+{
+	awk -v v="$1" -v c="$2" '$1 "" == v { print $c }' kernel-config/versions
+}
+
 version=
+suite=-
 case ${1:-} in
 qemu) item=qemu kind=source package=qemu size_mb=600 out=$O/src/qemu ;;
 linux)
 	version=$2 item=linux-$2 kind=deb size_mb=1800 out=$O/src/linux-$2
-	package=$(awk -v v="$2" '$1 == v { print $2 }' kernel-config/versions)
+	package=$(of_kernel "$2" 2) suite=$(of_kernel "$2" 3)
 	;;
 busybox) item=busybox kind=deb package=busybox-static:armhf size_mb=10 out=$O/guest/busybox ;;
 *) die "usage: ci/fetch.sh qemu | linux VERSION | busybox" ;;

@@ -29,10 +29,10 @@
  * aligned); an image whose entry is its reset handler has its vector table at
  * device address 0.
  *
- * Leaves out: attach and detach, suspend, kernels before carveouts (see
- * amp_compat.h).  The mailbox framework has no flush: a word that its driver
- * still carries when the core is held, and delivers only after the next start,
- * counts as one of the new life.
+ * Leaves out: attach and detach, suspend; what amp_compat.h says of old kernels.
+ * The mailbox framework has no flush: a word that its driver still carries when
+ * the core is held, and delivers only after the next start, counts as one of the
+ * new life.
  */
 
 #include <linux/bitmap.h>
@@ -302,6 +302,7 @@ static bool amp_is_vdev_buffer(const char *name)
 	return strstarts(name, "vdev") && strstr(name, "buffer");
 }
 
+#ifdef AMP_HAVE_CARVEOUTS
 static struct rproc_mem_entry *amp_carveout(struct amp_rproc *amp,
 					    const struct amp_region *region)
 {
@@ -347,6 +348,7 @@ static int amp_prepare(struct rproc *rproc)
 		rproc_resource_cleanup(rproc);
 	return ret;
 }
+#endif
 
 static bool amp_within(u64 addr, size_t len, u64 base, size_t size)
 {
@@ -378,7 +380,7 @@ static void *AMP_DA_TO_VA(amp_da_to_va)
 }
 
 static const struct rproc_ops amp_rproc_ops = {
-	.prepare = amp_prepare,
+	AMP_PREPARE
 	.start = amp_start,
 	.stop = amp_stop,
 	.kick = amp_kick,
@@ -486,7 +488,7 @@ static int amp_get_memory(struct amp_rproc *amp)
 	ret = dma_set_mask_and_coherent(dev, DMA_BIT_MASK(32));
 	if (ret)
 		return ret;
-	ret = of_reserved_mem_device_init_by_idx(dev, dev->of_node, 0);
+	ret = amp_pool_init(dev);
 	if (ret)
 		return dev_err_probe(dev, ret, "memory-region 0 is no DMA pool\n");
 	ret = devm_add_action_or_reset(dev, amp_release_pool, dev);
@@ -621,6 +623,8 @@ static int amp_probe(struct platform_device *pdev)
 		ret = devm_rproc_add(dev, rproc);
 	if (!ret)
 		ret = devm_add_action_or_reset(dev, amp_go, amp);
+	if (!ret)
+		ret = amp_add_state(dev, rproc);
 	return ret;
 }
 

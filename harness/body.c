@@ -202,6 +202,15 @@ static struct hx_op *emit_endpoint(struct hx_place *at, const struct hx_args *ar
 	return op;
 }
 
+/* user space has endpoints through rpmsg_char, or in old kernels our amp_echo */
+static void imply_endpoints(struct hx_compiler *c)
+{
+	if (c->env->kernel && hx_kernel_module(c->env->kernel, "amp_echo"))
+		hx_imply(c, "module", "amp_echo");
+	else
+		hx_imply(c, "kconfig", "RPMSG_CHAR");
+}
+
 int hx_body_open(struct hx_place *at, const struct hx_args *args)
 {
 	uint32_t number;
@@ -210,6 +219,7 @@ int hx_body_open(struct hx_place *at, const struct hx_args *args)
 
 	if (ret)
 		return ret;
+	imply_endpoints(at->compiler);
 	op = emit_endpoint(at, args, HX_OPEN);
 	op->n1 = number;
 	op->s0 = hx_emit_string(at, hx_arg(args, "CHANNEL")->text);

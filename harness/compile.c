@@ -57,12 +57,24 @@ int hx_remote_number(struct hx_place *at, const struct hx_args *args, const char
 			      remotes > 1 ? "s" : "");
 }
 
-static void imply(struct hx_compiler *c, const char *kind, const char *name)
+void hx_imply(struct hx_compiler *c, const char *kind, const char *name)
 {
 	const char *need = hx_printf(c->arena, "%s:%s", kind, name);
 
 	if (!hx_list_has(&c->out->implied, need))
 		hx_list_add(c->arena, &c->out->implied, need, 0);
+}
+
+/* what gives user space endpoints: the first of these that the kernel has */
+static const char *endpoints_module(const struct hx_env *env)
+{
+	static const char *const modules[] = { "amp_echo", "rpmsg_ctrl", "rpmsg_char" };
+	unsigned int i = 0;
+
+	while (i < HX_ARRAY_SIZE(modules) - 1 && env->kernel &&
+	       !hx_kernel_module(env->kernel, modules[i]))
+		i++;
+	return modules[i];
 }
 
 int hx_emit_module(struct hx_place *at, const char *module, const char *params, int error,
@@ -73,12 +85,13 @@ int hx_emit_module(struct hx_place *at, const char *module, const char *params, 
 	struct hx_list list = { 0 };
 	int ret = 0;
 
-	module = hx_profile_role(c->env->profile, module);
+	module = !strcmp(module, "endpoints") ? endpoints_module(c->env)
+					      : hx_profile_role(c->env->profile, module);
 	if (c->env->kernel)
 		found = hx_kernel_module(c->env->kernel, module);
 	if (!found) {
 		/* skipped later for want of it, or nobody wants to run it */
-		imply(c, "module", module);
+		hx_imply(c, "module", module);
 		emit_insmod(at, module, params, error, with_depends && !error);
 		return 0;
 	}
@@ -123,7 +136,7 @@ const char *hx_take_image(struct hx_compiler *c, const char *image, unsigned int
 		return NULL;
 	if (!hx_list_has(&c->out->images, image))
 		hx_list_add(c->arena, &c->out->images, image, 0);
-	imply(c, "firmware", image);
+	hx_imply(c, "firmware", image);
 	return image;
 }
 

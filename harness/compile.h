@@ -84,6 +84,8 @@ uint32_t hx_emit_string(struct hx_place *at, const char *text);
 /* insmod of @module and, if @with_depends, of what it depends on; 0 or an error */
 int hx_emit_module(struct hx_place *at, const char *module, const char *params, int error,
 		   bool with_depends);
+/* one more need, "KIND:NAME", that a line of the body has */
+void hx_imply(struct hx_compiler *c, const char *kind, const char *name);
 /* the number of rprocN or coreN, 0 when left out; an error when the machine has no such core */
 int hx_remote_number(struct hx_place *at, const struct hx_args *args, const char *token,
 		     uint32_t *number);

@@ -99,10 +99,14 @@ int hx_head_known(struct hx_place *at, const struct hx_args *args)
 {
 	struct hx_scenario *sc = at->sc;
 	struct hx_known known = { .text = at->line->rest };
-	size_t len = strcspn(known.text, " \t");
 
 	(void)args;
-	if (hx_parse_version_range(hx_strndup(at->arena, known.text, len), &known.range)) {
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(known.range); i++) {
+		size_t len = strcspn(known.text, " \t");
+
+		if (!hx_parse_version_range(hx_strndup(at->arena, known.text, len),
+					    &known.range[i]))
+			break;
 		known.text += len;
 		known.text += strspn(known.text, " \t");
 	}

@@ -32,10 +32,15 @@ static void add_point(struct planner *p, const struct hx_point *point)
 
 static const char *known_bug(const struct planner *p, const struct hx_scenario *sc)
 {
-	for (unsigned int i = 0; i < sc->num_known; i++)
-		if (!p->plan->env.kernel ||
-		    hx_kernel_in_range(p->plan->env.kernel, &sc->known[i].range))
-			return sc->known[i].text;
+	const struct hx_kernel *kernel = p->plan->env.kernel;
+
+	for (unsigned int i = 0; i < sc->num_known; i++) {
+		const struct hx_known *known = &sc->known[i];
+
+		if (!kernel || (hx_kernel_in_range(kernel, &known->range[0]) &&
+				hx_kernel_in_range(kernel, &known->range[1])))
+			return known->text;
+	}
 	return NULL;
 }
 

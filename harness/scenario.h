@@ -41,9 +41,9 @@ struct hx_version_range {
 	unsigned int major, minor;
 };
 
-/* a listed kernel bug: the scenario is expected to fail where @range holds */
+/* a listed kernel bug: the scenario is expected to fail where both ranges hold */
 struct hx_known {
-	struct hx_version_range range;
+	struct hx_version_range range[2];
 	const char *text;
 };
 

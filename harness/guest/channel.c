@@ -72,6 +72,21 @@ static bool real_path(const char *path, char out[AG_PATH])
 	return fits;
 }
 
+/* The device node comes after the device. */
+static int client_of(const char *device)
+{
+	struct ag_list names = { 0 };
+	char path[AG_PATH];
+	int client = -1;
+	size_t i;
+
+	ag_list_dir(ag_path(path, "/sys/bus/rpmsg/devices/%s/misc", device), &names);
+	for (i = 0; i < names.num && client < 0; i++)
+		client = numbered(names.item[i], strlen(names.item[i]), "amp-echo");
+	ag_list_free(&names);
+	return ag_exists(ag_path(path, "/dev/amp-echo%d", client)) ? client : -1;
+}
+
 static bool look_at(const char *device, const char *name, uint32_t rproc,
 		    struct ag_channel *out)
 {
@@ -87,6 +102,7 @@ static bool look_at(const char *device, const char *name, uint32_t rproc,
 			 sizeof(text)) <= 0)
 		return false;
 	out->dst = (uint32_t)strtoul(text, NULL, 0);
+	out->client = client_of(device);
 	return true;
 }
 

@@ -16,6 +16,7 @@
 struct ag_channel {
 	char virtio[AG_PATH];	/* real path of the virtio device */
 	uint32_t dst;		/* the remote's address */
+	int client;		/* N of amp-echoN, this project's own client; -1: none */
 };
 
 /* N of the last component "remoteprocN", -1 when there is none. */

@@ -63,13 +63,34 @@ static enum ag_result run_step(struct ag_ctx *ctx, const struct hx_op *op)
 	return AG_PASS;
 }
 
+/*
+ * Kernels with the state in debugfs only cannot be stopped there when there is a
+ * trace buffer; our driver gives its device a file that can (sim/linux).
+ */
+static void own_state_path(char path[AG_PATH], uint32_t index)
+{
+	char own[AG_PATH], name[AG_SMALL];
+	bool in_debugfs;
+
+	if (ag_read_attr(ag_rproc_path(own, index, "name", &in_debugfs), name,
+			 sizeof(name)) <= 0)
+		return;
+	ag_path(own, "/sys/bus/platform/devices/%s/rproc_state", name);
+	if (ag_exists(own))
+		strcpy(path, own);
+}
+
 static enum ag_result run_rproc(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	const char *attr = ag_string(ctx, op->s0), *text = ag_string(ctx, op->s1);
 	char path[AG_PATH];
 	bool in_debugfs;
-	int err = ag_write_text(ag_rproc_path(path, op->n0, attr, &in_debugfs), text);
+	int err;
 
+	ag_rproc_path(path, op->n0, attr, &in_debugfs);
+	if (in_debugfs && !strcmp(attr, "state"))
+		own_state_path(path, op->n0);
+	err = ag_write_text(path, text);
 	return ag_judge(ctx, op, -err, "writing \"%s\" to %s of remoteproc%u", text, attr,
 			op->n0);
 }

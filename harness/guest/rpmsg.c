@@ -4,9 +4,10 @@
  *
  * An endpoint is made by RPMSG_CREATE_EPT_IOCTL on the control device of the
  * channel's own virtio device and used without blocking, so that no thread can
- * hang in a read or a write.  Interface: agent.h.
+ * hang in a read or a write.  In kernels without control devices every open of
+ * our client's device is an endpoint (sim/linux/amp_echo.c).  Interface: agent.h.
  *
- * Left out: RPMSG_CREATE_DEV_IOCTL, rpmsg_tty, kernels without a control device.
+ * Left out: RPMSG_CREATE_DEV_IOCTL, rpmsg_tty.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -46,7 +47,7 @@ _Static_assert(sizeof(struct endpoint_info) == 40, "rpmsg_endpoint_info is 40 by
 static struct {
 	bool open;
 	int fd;
-	int device;	/* N of /dev/rpmsgN */
+	int device;	/* N of /dev/rpmsgN, -1: our client's */
 } endpoint[HX_MAX_ENDPOINTS];
 
 /* Finding the device that an ioctl has made takes nobody else making one. */
@@ -59,7 +60,7 @@ static enum ag_result find_channel(struct ag_ctx *ctx, const struct hx_op *op)
 
 	if (!ag_channel_count(name, op->n1, &channel))
 		return ag_why(ctx, AG_FAIL, "no channel %s on remoteproc%u", name, op->n1);
-	if (ag_channel_ctrl(channel.virtio) < 0)
+	if (channel.client < 0 && ag_channel_ctrl(channel.virtio) < 0)
 		return ag_why(ctx, AG_FAIL, "channel %s has no rpmsg_ctrl device", name);
 	return AG_PASS;
 }
@@ -113,27 +114,36 @@ static int create(int ctrl, const char *name, uint32_t dst)
 }
 
 /* Returns: 0 or a positive errno. */
-static int open_endpoint(uint32_t index, const char *name, uint32_t rproc)
+static int open_device(uint32_t index, const char *path, int device)
 {
-	struct ag_channel channel;
-	char path[AG_PATH];
-	int device, fd;
+	int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 
-	if (!ag_channel_count(name, rproc, &channel))
-		return ENOENT;
-	device = ag_channel_ctrl(channel.virtio);
-	if (device < 0)
-		return ENOENT;
-	device = create(device, name, channel.dst);
-	if (device < 0)
-		return -device;
-	fd = open(ag_path(path, "/dev/rpmsg%d", device), O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return errno;
 	endpoint[index].fd = fd;
 	endpoint[index].device = device;
 	endpoint[index].open = true;
 	return 0;
+}
+
+/* Returns: 0 or a positive errno. */
+static int open_endpoint(uint32_t index, const char *name, uint32_t rproc)
+{
+	struct ag_channel channel;
+	char path[AG_PATH];
+	int device;
+
+	if (!ag_channel_count(name, rproc, &channel))
+		return ENOENT;
+	if (channel.client >= 0)
+		return open_device(index, ag_path(path, "/dev/amp-echo%d", channel.client), -1);
+	device = ag_channel_ctrl(channel.virtio);
+	if (device < 0)
+		return ENOENT;
+	device = create(device, name, channel.dst);
+	if (device < 0)
+		return -device;
+	return open_device(index, ag_path(path, "/dev/rpmsg%d", device), device);
 }
 
 enum ag_result ag_run_open(struct ag_ctx *ctx, const struct hx_op *op)
@@ -160,7 +170,8 @@ static int close_endpoint(uint32_t index)
 	int err = 0;
 
 	ag_path(path, "/sys/class/rpmsg/rpmsg%d", endpoint[index].device);
-	if (ag_exists(path) && ioctl(endpoint[index].fd, DESTROY_EPT_IOCTL))
+	if (endpoint[index].device >= 0 && ag_exists(path) &&
+	    ioctl(endpoint[index].fd, DESTROY_EPT_IOCTL))
 		err = errno;
 	close(endpoint[index].fd);
 	endpoint[index].open = false;

@@ -181,7 +181,7 @@ START_TEST(a_head_is_read_as_it_stands)
 			       "seeds    5\n"
 			       "tags     quick slow\n"
 			       "timeout  2s\n"
-			       "known    kernel<6.1 a bug\n"
+			       "known    kernel>=5.10 kernel<6.1 a bug\n"
 			       "known    another\n"
 			       "firmware idle on core1\n"
 			       "boot"), 0);
@@ -197,9 +197,10 @@ START_TEST(a_head_is_read_as_it_stands)
 	ck_assert_uint_eq(sc->num_seeds, 5);
 	ck_assert_uint_eq(sc->timeout_ns, 2000000000);
 	ck_assert_uint_eq(sc->num_known, 2);
-	ck_assert(sc->known[0].range.is_below && sc->known[0].range.major == 6);
+	ck_assert(!sc->known[0].range[0].is_below && sc->known[0].range[0].major == 5);
+	ck_assert(sc->known[0].range[1].is_below && sc->known[0].range[1].major == 6);
 	ck_assert_str_eq(sc->known[0].text, "a bug");
-	ck_assert(!sc->known[1].range.is_set);
+	ck_assert(!sc->known[1].range[0].is_set);
 	ck_assert_uint_eq(sc->num_firmware, 1);
 	ck_assert_uint_eq(sc->firmware[0].core, 1);
 	ck_assert_uint_eq(sc->num_body, 1);

@@ -82,7 +82,9 @@ rule_sorted()
 
 rule_checkpatch()
 {
-	perl "$CHECKPATCH" --no-tree --quiet --terse --show-types -f "$@"
+	# kzalloc_obj(), which newer ones ask for, is not in the kernels that build this
+	perl "$CHECKPATCH" --no-tree --quiet --terse --show-types \
+		--ignore ALLOC_WITH_SIZEOF -f "$@"
 }
 
 tests=0

@@ -9,7 +9,7 @@
 # directory; apt checks every file against the archive's signed index.  Lists,
 # cache and state are those of $O/apt; the sources list there is made from the
 # system's own (/etc/apt, one-line and deb822 files), so that a local mirror is
-# used, with deb-src added.  /etc/apt/apt.conf.d is read (proxies), not written.
+# used, with deb-src and, where missing, the security suite added.  /etc/apt/apt.conf.d is read (proxies), not written.
 #
 # With a SUITE other than "-" that one is looked at instead of this release's, on
 # the same mirrors, with lists and state of its own in $O/apt/SUITE.
@@ -37,6 +37,17 @@ system_entries()
 	done
 }
 
+# the release and its corrections: a system that leaves the latter out would get
+# another kernel and another QEMU than all others
+complete_entries()
+{
+	codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-bookworm}")
+	grep -q " $codename\$" "$APT/entries" ||
+		echo "http://deb.debian.org/debian $codename" >>"$APT/entries"
+	grep -q " $codename-security\$" "$APT/entries" ||
+		echo "http://deb.debian.org/debian-security $codename-security" >>"$APT/entries"
+}
+
 # the mirrors of this release, or of its security updates, with $suite instead
 other_suite()
 {
@@ -48,11 +59,7 @@ other_suite()
 write_sources()
 {
 	system_entries | sort -u >"$APT/entries"
-	[ -s "$APT/entries" ] || cat >"$APT/entries" <<-EOT
-		http://deb.debian.org/debian bookworm
-		http://deb.debian.org/debian bookworm-updates
-		http://deb.debian.org/debian-security bookworm-security
-	EOT
+	complete_entries
 	if [ "$suite" != - ]; then
 		other_suite <"$APT/entries" >"$APT/entries.new"
 		mv "$APT/entries.new" "$APT/entries"

@@ -20,15 +20,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amp_map.h"
+
 /* Of struct resource_table, include/linux/rsc_table.h of the kernel */
 #define TABLE_VERSION	0
 #define TABLE_OFFSETS	16
+#define ENTRY_TYPE	0
+#define TYPE_VDEV	3
+#define VDEV_CONFIG_LEN	20
 
 struct image {
 	uint8_t *byte;
 	size_t size;		/* bytes written out */
 	size_t table;		/* offset of the section .resource_table */
 	size_t table_header;	/* offset of its section header */
+	size_t programs;	/* offset of the program headers */
 };
 
 static void put32(struct image *image, size_t at, uint32_t value)
@@ -36,6 +42,16 @@ static void put32(struct image *image, size_t at, uint32_t value)
 	if (at + sizeof(value) > image->size)
 		errx(1, "offset %zu is outside the file", at);
 	memcpy(image->byte + at, &value, sizeof(value));
+}
+
+static uint32_t get32(const struct image *image, size_t at)
+{
+	uint32_t value;
+
+	if (at + sizeof(value) > image->size)
+		errx(1, "offset %zu is outside the file", at);
+	memcpy(&value, image->byte + at, sizeof(value));
+	return value;
 }
 
 static void truncate_file(struct image *image)
@@ -80,6 +96,25 @@ static void far_offset(struct image *image)
 	put32(image, image->table + TABLE_OFFSETS, 0x1000);
 }
 
+/* Added to the size of the entry in 32 bits, the configuration's comes round to little */
+static void huge_config(struct image *image)
+{
+	size_t offset = image->table + TABLE_OFFSETS, entry;
+
+	do {
+		entry = image->table + get32(image, offset);
+		offset += sizeof(uint32_t);
+	} while (get32(image, entry + ENTRY_TYPE) != TYPE_VDEV);
+	put32(image, entry + VDEV_CONFIG_LEN, 0xffffffd0);
+}
+
+/* Data belongs where the machine has core 0's vdev0buffer: no place to load to */
+static void segment_in_buffer(struct image *image)
+{
+	put32(image, image->programs + sizeof(Elf32_Phdr) + offsetof(Elf32_Phdr, p_paddr),
+	      AMP_RESV(0) + AMP_OFF_VBUFFER + 0x1000);
+}
+
 static const struct {
 	const char *name;
 	void (*damage)(struct image *image);
@@ -92,6 +127,8 @@ static const struct {
 	{ "bad-table-trunc", short_table },
 	{ "bad-table-version", unknown_version },
 	{ "bad-table-offset", far_offset },
+	{ "bad-table-overflow", huge_config },
+	{ "bad-segment", segment_in_buffer },
 };
 
 #define NUM_BADS	(sizeof(bads) / sizeof(bads[0]))
@@ -135,6 +172,7 @@ static void find_table(struct image *image, const char *path)
 	if (!section || shdr.sh_size < TABLE_OFFSETS + sizeof(uint32_t))
 		errx(1, "%s: no resource table", path);
 	image->table = shdr.sh_offset;
+	image->programs = ehdr.e_phoff;
 	image->table_header = ehdr.e_shoff + elf_ndxscn(section) * sizeof(Elf32_Shdr);
 	elf_end(elf);
 }

@@ -15,6 +15,7 @@ enum echo_conduct_name {
 	ECHO,
 	ECHO_NOREANNOUNCE,
 	ECHO_NOWATCH,
+	ECHO_STRICT,
 	SIN_MUTE,
 	SIN_ONCE,
 	SIN_CRASHLOOP,
@@ -24,6 +25,7 @@ enum echo_conduct_name {
 	SIN_SWAP,
 	SIN_DUP,
 	SIN_SHORT,
+	SIN_LONG,
 	SIN_DEAF,
 	SIN_NOFEED,
 	SIN_QUIET_FAULT,
@@ -35,6 +37,7 @@ struct echo_sins {
 	bool is_mute_when_restarted;	/* never announces, but in the first life since power-on */
 	bool announces_once;		/* not again when the driver comes back */
 	bool trusts_driver;		/* looks at the vdev status until it is ready, never again */
+	bool heeds_notifyid;		/* looks at the rings of the vdev that a kick names only */
 	bool crashes_again;		/* soon after a start that followed a crash */
 	uint32_t late_us;		/* announces so long after the driver is ready */
 	uint32_t flips_every;		/* one bit of each so many-th long message */
@@ -42,6 +45,7 @@ struct echo_sins {
 	uint32_t swaps_every;		/* each so many-th reply comes after the next one */
 	bool doubles;			/* every reply comes twice */
 	bool is_short;			/* the largest reply lacks its last byte */
+	uint32_t lies_every;		/* each so many-th reply says that it is longer than a buffer */
 };
 
 struct echo_conduct {

@@ -183,6 +183,8 @@ static int answer(struct echo *echo, struct reply *reply)
 		reply->data[reply->msg.len / 2] ^= 0x10;
 	if (sins->is_short && reply->msg.len == MESSAGE_MAX)
 		reply->msg.len--;
+	if (is_turn(echo->received, sins->lies_every))
+		reply->msg.lie = MESSAGE_MAX;
 	if (is_turn(echo->received, sins->swaps_every)) {
 		echo->held = *reply;
 		return 0;
@@ -212,6 +214,15 @@ static int take(struct echo *echo, struct reply *reply)
 		burst_from = echo;
 	}
 	return answer(echo, reply);
+}
+
+static bool is_kicked(const struct echo *echo, uint32_t kicked)
+{
+	uint32_t ours = 0;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(echo->link.vdev->vring); i++)
+		ours |= 1u << fw_get32(&echo->link.vdev->vring[i].notifyid) % 32;
+	return !conduct->sins.heeds_notifyid || (kicked & ours);
 }
 
 /* No message is taken before there is a buffer for its reply */
@@ -292,6 +303,8 @@ static void obey(void)
 
 static void run(uint32_t events)
 {
+	uint32_t kicked;
+
 	if (events & FW_EV_COMMAND)
 		obey();
 	if (events & FW_EV_TICK)
@@ -299,10 +312,12 @@ static void run(uint32_t events)
 	if (is_asleep)
 		return;
 
+	kicked = fw_kicked();
 	for (unsigned int i = 0; i < FW_VDEVS; i++) {
 		follow(&echoes[i]);
 		tell_services(&echoes[i]);
-		if (events & (FW_EV_KICK | FW_EV_COMMAND))
+		if ((events & FW_EV_COMMAND) ||
+		    ((events & FW_EV_KICK) && is_kicked(&echoes[i], kicked)))
 			serve(&echoes[i]);
 	}
 	fw_mirrors_run(events);

@@ -114,6 +114,7 @@ int fw_link_recv(struct fw_link *link, struct fw_message *msg, uint8_t *data, ui
 	msg->src = header.src;
 	msg->dst = header.dst;
 	msg->len = header.len;
+	msg->lie = 0;
 
 	fw_vring_put(&link->rx, chain.head, 0);
 	link->owes_rx_kick = true;
@@ -127,7 +128,9 @@ bool fw_link_can_send(const struct fw_link *link)
 
 int fw_link_send(struct fw_link *link, const struct fw_message *msg, const uint8_t *data)
 {
-	struct rpmsg_header header = { .src = msg->src, .dst = msg->dst, .len = msg->len };
+	struct rpmsg_header header = {
+		.src = msg->src, .dst = msg->dst, .len = msg->len + msg->lie,
+	};
 	struct fw_chain chain;
 	const struct fw_buf *buf = &chain.buf[0];
 	int ret;

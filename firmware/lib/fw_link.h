@@ -36,6 +36,7 @@ struct fw_message {
 	uint32_t src;
 	uint32_t dst;
 	uint32_t len;		/* payload bytes, may be 0 */
+	uint32_t lie;		/* sending: bytes that the header says above that; 0 when received */
 };
 
 struct fw_link {

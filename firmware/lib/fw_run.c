@@ -21,6 +21,7 @@ static struct {
 
 static const struct fw_policy *policy;
 static volatile uint32_t events;	/* handlers set, main takes with interrupts off */
+static volatile uint32_t kicked;	/* the same */
 static bool crashed_before;
 static volatile bool wants_lockup;
 
@@ -105,6 +106,23 @@ void fw_send_word(uint32_t word)
 	board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), word);
 }
 
+static void note_kick(uint32_t notifyid)
+{
+	events |= FW_EV_KICK;
+	kicked |= 1u << notifyid % 32;
+}
+
+uint32_t fw_kicked(void)
+{
+	uint32_t got;
+
+	board_irqs_off();
+	got = kicked;
+	kicked = 0;
+	board_irqs_on();
+	return got;
+}
+
 void board_on_mbox(void)
 {
 	uint32_t word;
@@ -112,7 +130,7 @@ void board_on_mbox(void)
 	while (board_mbox_read(AMP_MBOX_MSGSTATUS(AMP_MBOX_FIFO_A2M))) {
 		word = board_mbox_read(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_A2M));
 		if (word < AMP_MSG_KICK_END)
-			events |= FW_EV_KICK;
+			note_kick(word);
 		else if (word == AMP_MSG_ECHO_REQUEST)
 			events |= EV_ECHO;
 	}

@@ -55,6 +55,9 @@ void fw_start(const char *name, const void *table, const struct fw_policy *polic
  */
 uint32_t fw_wait(void);
 
+/* Notifyids of the kicks since the last call: bit n for n, n + 32, ... */
+uint32_t fw_kicked(void);
+
 /**
  * fw_command() - obey the command if it is one that any image can
  * @arg: out: its argument

@@ -146,7 +146,7 @@ END_TEST
 
 START_TEST(nothing_is_sent_or_received_while_the_link_is_down)
 {
-	struct fw_message msg = { 1, 2, 0 };
+	struct fw_message msg = { .src = 1, .dst = 2, .len = 0 };
 	uint8_t data[MESSAGE_MAX];
 
 	ring_give(&tx, 0, buf_da(0), BUF_SIZE, F_WRITE);
@@ -301,6 +301,18 @@ START_TEST(a_name_too_long_is_cut_and_terminated)
 }
 END_TEST
 
+START_TEST(a_sinful_message_says_that_it_is_longer_than_it_is)
+{
+	struct fw_message msg = { .src = 1, .dst = 2, .len = 3, .lie = 600 };
+
+	bring_up();
+	ring_give(&tx, 0, buf_da(0), BUF_SIZE, F_WRITE);
+	ck_assert_int_eq(fw_link_send(&link, &msg, (const uint8_t *)"abc"), 1);
+	ck_assert_uint_eq(buf(0)[12] | buf(0)[13] << 8, 603);
+	ck_assert_uint_eq(ring_used_len(&tx, 0), 16 + 3);
+}
+END_TEST
+
 START_TEST(nothing_is_announced_when_no_name_service_was_agreed_on)
 {
 	bring_up();
@@ -313,7 +325,7 @@ END_TEST
 
 START_TEST(kicks_name_the_ring_that_moved_once)
 {
-	struct fw_message msg = { 1, 2, 0 };
+	struct fw_message msg = { .src = 1, .dst = 2, .len = 0 };
 	uint8_t data[MESSAGE_MAX];
 
 	bring_up();
@@ -346,7 +358,7 @@ END_TEST
 
 START_TEST(random_rings_cause_no_access_outside_the_window)
 {
-	struct fw_message msg = { 1, 2, 100 };
+	struct fw_message msg = { .src = 1, .dst = 2, .len = 100 };
 	uint8_t *data = malloc(MESSAGE_MAX);
 	unsigned int good = 0;
 
@@ -395,6 +407,7 @@ Suite *link_suite(void)
 	tcase_add_test(tc, a_chained_message_is_refused);
 	tcase_add_test(tc, a_service_is_announced_and_destroyed);
 	tcase_add_test(tc, a_name_too_long_is_cut_and_terminated);
+	tcase_add_test(tc, a_sinful_message_says_that_it_is_longer_than_it_is);
 	tcase_add_test(tc, nothing_is_announced_when_no_name_service_was_agreed_on);
 	tcase_add_test(tc, kicks_name_the_ring_that_moved_once);
 	tcase_add_loop_test(tc, random_rings_cause_no_access_outside_the_window, 1, 5);

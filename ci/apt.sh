@@ -65,12 +65,14 @@ write_sources()
 		mv "$APT/entries.new" "$APT/entries"
 		[ -s "$APT/entries" ] || die "no mirror for $suite among those of /etc/apt"
 	fi
-	# from another suite only packages for all architectures are taken
-	awk -v suite="$suite" -v arch="$HOST_ARCH" -v keyring="$KEYRING" '
-		suite != "-" { print "deb [arch=" arch " signed-by=" keyring "] " $0 " main"; next }
-		{
-			print "deb [arch=" arch ",armhf signed-by=" keyring "] " $0 " main"
-			print "deb-src [signed-by=" keyring "] " $0 " main"
+	# armhf (the guest's busybox) from the release itself only: apt drops all of
+	# a suite of which one list cannot be had.  From another suite only packages
+	# for all architectures are taken
+	awk -v suite="$suite" -v arch="$HOST_ARCH" -v keyring="$KEYRING" '{
+			archs = ($2 ~ /-/ || suite != "-") ? arch : arch ",armhf"
+			print "deb [arch=" archs " signed-by=" keyring "] " $0 " main"
+			if (suite == "-")
+				print "deb-src [signed-by=" keyring "] " $0 " main"
 		}' "$APT/entries" >"$APT/sources.list.new"
 }
 
@@ -124,7 +126,7 @@ cd "$DOWNLOADS"
 if [ -e "$APT/updated" ] && get "$1" "$2"; then
 	exit 0
 fi
-# a mirror may lack one of the lists; what counts is the package
-apt-get -q -c "$APT/apt.conf" update || :
+# a list that is missing would mean another version, so it is an error
+apt-get -q -c "$APT/apt.conf" update --error-on=any
 get "$1" "$2"
 : >"$APT/updated"

@@ -21,7 +21,7 @@
 
 export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED O JOBS V
 
-.PHONY: help scenarios check prove reproduce bench shell debug build tests deps qemu kernel \
+.PHONY: help scenarios check prove reproduce check-bisect check-gate bench shell debug build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
 
@@ -40,6 +40,12 @@ prove: build ## every mutant kernel against the scenarios, every scenario agains
 
 reproduce: build ## Suman's three issues on a kernel as it was and as it is
 	@ci/reproduce.sh
+
+check-bisect: build ## git bisect run ci/bisect on a history with a guilty commit
+	@ci/bisect-test.sh
+
+check-gate: build ## ci/gate on trees with and without a bug
+	@ci/gate-test.sh
 
 bench: build ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh

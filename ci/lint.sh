@@ -20,12 +20,12 @@ done
 FILES=$O/log/lint-files
 
 # one row a rule: name, files it reads (names are matched by grep -E), claim
-RULES='shellcheck|\.sh$|scripts pass shellcheck
-spdx|\.(c|h|S|ld|sh|awk|mak|mk|config|yaml)$|(^|/)(Makefile|Kbuild)$|sources name their licence in the first two lines
-header|^(sim|harness|firmware|ci)/.*\.(c|sh|awk)$|sources open with a comment that says what they are
-tabs|^(ci|harness|firmware|sim/linux)/.*\.(c|h|sh)$|kernel-style sources and scripts indent with tabs
+RULES='shellcheck|\.sh$|^ci/(bisect|gate)$|scripts pass shellcheck
+spdx|\.(c|h|S|ld|sh|awk|mak|mk|config|yaml)$|(^|/)(Makefile|Kbuild)$|^ci/(bisect|gate)$|sources name their licence in the first two lines
+header|^(sim|harness|firmware|ci)/.*\.(c|sh|awk)$|^ci/(bisect|gate)$|sources open with a comment that says what they are
+tabs|^(ci|harness|firmware|sim/linux)/.*\.(c|h|sh)$|^ci/(bisect|gate)$|kernel-style sources and scripts indent with tabs
 spaces|^sim/[^/]*\.[ch]$|sim/tests/.*\.[ch]$|QEMU-style sources indent with spaces
-trailing|\.(c|h|S|sh|md|config|mk|mak)$|^scenarios/|lines have no blanks at their end
+trailing|\.(c|h|S|sh|md|config|mk|mak)$|^scenarios/|^ci/(bisect|gate)$|lines have no blanks at their end
 paths|.|no file names a path of one machine
 sorted|\.config$|configuration fragments are sorted, each symbol once
 checkpatch|^sim/linux/.*\.[ch]$|the driver passes checkpatch'

@@ -6,6 +6,9 @@
  * AMP_STATE_*, "none|lockup|..." AMP_CAUSE_*, "absent|present" and "is|has"
  * enum hx_want.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "../sim/abi/amp_ctrl.h"
 #include "compile.h"
 
@@ -193,6 +196,22 @@ int hx_expect_file(struct hx_place *at, const struct hx_args *args)
 		return HX_ESCENARIO;
 	op->n0 = HX_IS + word_place(args, "is|has");
 	op->s1 = hx_emit_string(at, hx_arg(args, "\"TEXT\"")->text);
+	return 0;
+}
+
+int hx_expect_file_mode(struct hx_place *at, const struct hx_args *args)
+{
+	const char *text = hx_arg(args, "MODE")->text;
+	struct hx_op *op;
+
+	if (strlen(text) != 4 || *text != '0' || strspn(text, "01234567") != 4)
+		return hx_place_error(at, "\"%s\" are no permissions: four octal digits, 0 first",
+				      text);
+	op = emit_file(at, args);
+	if (!op)
+		return HX_ESCENARIO;
+	op->n0 = HX_MODE;
+	op->n1 = (uint32_t)strtoul(text, NULL, 8);
 	return 0;
 }
 

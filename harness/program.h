@@ -80,7 +80,7 @@ enum hx_kind {
 	HX_EXPECT_DMESG,	/* s0 text, n0 HX_PRESENT or HX_ABSENT; since the run began */
 	HX_EXPECT_TRACE,	/* n0 rproc, s0 text, n1 least count (0 = 1) */
 	HX_EXPECT_HITS,		/* n0 core, n1 enum amp_fault, n2 count, exact */
-	HX_EXPECT_FILE,		/* s0 path, n0 enum hx_want, s1 text */
+	HX_EXPECT_FILE,		/* s0 path, n0 enum hx_want, s1 text, n1 permissions */
 
 	HX_FRAMES,	/* s0 interface, n1 smallest, n2 largest payload, n3 count: send,
 			 * wait for the frame with its addresses exchanged, compare.
@@ -97,6 +97,7 @@ enum hx_want {
 	HX_COUNT,	/* exactly n1: module references, channels */
 	HX_IS,		/* the text, a final newline aside */
 	HX_HAS,		/* contains the text */
+	HX_MODE,	/* has the permissions n1, 07777 at most */
 };
 
 #define HX_IF_ABSENT	(1u << 0)	/* INSMOD: nothing to do when it is loaded */

@@ -59,7 +59,8 @@ const struct hx_verb hx_verbs[] = {
 	{ BODY, "write", "PATH \"TEXT\" [fails ERRNO]", "write a file of the guest",
 	  hx_body_write },
 	{ BODY, "open", "eN CHANNEL [on rprocN] within T [fails ERRNO]", "wait for the channel, "
-	  "open an endpoint on it", hx_body_open },
+	  "open an endpoint on it; of several channels of that name on the one with the fewest open "
+	  "endpoints", hx_body_open },
 	{ BODY, "close", "eN", "close an endpoint", hx_body_close },
 	{ BODY, "send", "eN size=N number=N [fails ERRNO]", "send message `number`",
 	  hx_body_send },
@@ -113,6 +114,8 @@ const struct hx_verb hx_verbs[] = {
 	  "hit since power-on", hx_expect_fault },
 	{ BODY, "expect", "file PATH is|has \"TEXT\" [within T]", "what a file of the guest holds",
 	  hx_expect_file },
+	{ BODY, "expect", "file PATH mode MODE [within T]", "its permissions, as in `mode 0600`",
+	  hx_expect_file_mode },
 	{ BODY, "expect", "file PATH absent|present [within T]", "is there such a file",
 	  hx_expect_file_here },
 };

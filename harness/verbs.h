@@ -104,6 +104,7 @@ int hx_expect_dmesg(struct hx_place *at, const struct hx_args *args);
 int hx_expect_no_dmesg(struct hx_place *at, const struct hx_args *args);
 int hx_expect_trace(struct hx_place *at, const struct hx_args *args);
 int hx_expect_fault(struct hx_place *at, const struct hx_args *args);
+int hx_expect_file_mode(struct hx_place *at, const struct hx_args *args);
 int hx_expect_file(struct hx_place *at, const struct hx_args *args);
 int hx_expect_file_here(struct hx_place *at, const struct hx_args *args);
 

@@ -103,7 +103,7 @@ enum ag_number {
 	AG_N_CAUSE,
 	AG_N_HERE,	/* HX_ABSENT, HX_PRESENT */
 	AG_N_NUMBERED,	/* HX_ABSENT .. HX_COUNT */
-	AG_N_WORDED,	/* HX_ABSENT .. HX_HAS without HX_COUNT */
+	AG_N_WORDED,	/* HX_ABSENT .. HX_MODE without HX_COUNT */
 	AG_N_BODY,	/* ops that follow */
 	AG_N_KINDS,
 };

@@ -106,7 +106,8 @@ static bool look_at(const char *device, const char *name, uint32_t rproc,
 	return true;
 }
 
-unsigned int ag_channel_count(const char *name, uint32_t rproc, struct ag_channel *first)
+unsigned int ag_channel_count(const char *name, uint32_t rproc, unsigned int nth,
+			      struct ag_channel *out)
 {
 	struct ag_list devices = { 0 };
 	struct ag_channel one;
@@ -116,8 +117,8 @@ unsigned int ag_channel_count(const char *name, uint32_t rproc, struct ag_channe
 
 	ag_list_dir(ag_path(path, "/sys/bus/rpmsg/devices"), &devices);
 	for (i = 0; i < devices.num; i++)
-		if (look_at(devices.item[i], name, rproc, &one) && !count++ && first)
-			*first = one;
+		if (look_at(devices.item[i], name, rproc, &one) && count++ == nth && out)
+			*out = one;
 	ag_list_free(&devices);
 	return count;
 }

@@ -27,11 +27,13 @@ bool ag_path_virtio(const char *path, char out[AG_PATH]);
 
 /**
  * ag_channel_count() - channels of a name below one remote processor
- * @first: out: the first found; untouched when there is none; may be NULL
+ * @nth: which of them goes to @out, from 0
+ * @out: out: untouched when there are not so many; may be NULL
  *
  * Returns: how many; 0 also without an rpmsg bus.
  */
-unsigned int ag_channel_count(const char *name, uint32_t rproc, struct ag_channel *first);
+unsigned int ag_channel_count(const char *name, uint32_t rproc, unsigned int nth,
+			      struct ag_channel *out);
 
 /* N of rpmsg_ctrlN on the virtio device with that real path, -1: none. */
 int ag_channel_ctrl(const char *virtio);

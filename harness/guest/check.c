@@ -44,7 +44,7 @@ static const struct {
 	[AG_N_CAUSE]	= { AMP_CAUSE_NONE, AMP_CAUSE_SOFT },
 	[AG_N_HERE]	= { HX_ABSENT, HX_PRESENT },
 	[AG_N_NUMBERED]	= { HX_ABSENT, HX_COUNT },
-	[AG_N_WORDED]	= { HX_ABSENT, HX_HAS },
+	[AG_N_WORDED]	= { HX_ABSENT, HX_MODE },
 	[AG_N_BODY]	= { 1, HX_MAX_OPS },
 };
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "agent.h"
 #include "amp_ctrl.h"
@@ -157,7 +158,7 @@ enum ag_result ag_expect_hits(struct ag_ctx *ctx, const struct hx_op *op)
 enum ag_result ag_expect_channel(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	const char *name = ag_string(ctx, op->s0);
-	unsigned int got = ag_channel_count(name, op->n2, NULL);
+	unsigned int got = ag_channel_count(name, op->n2, 0, NULL);
 
 	if (op->n0 == HX_COUNT ? got == op->n1 : (op->n0 == HX_PRESENT) == (got > 0))
 		return AG_PASS;
@@ -234,6 +235,18 @@ static enum ag_result judge_text(struct ag_ctx *ctx, const struct hx_op *op, cha
 		      op->n0 == HX_HAS ? "in it " : "", want);
 }
 
+static enum ag_result judge_mode(struct ag_ctx *ctx, const char *path, uint32_t want)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return ag_why(ctx, AG_FAIL, "%s: %s", path, ag_errno_name(errno));
+	if ((st.st_mode & 07777) == want)
+		return AG_PASS;
+	return ag_why(ctx, AG_FAIL, "%s has mode 0%03o, want 0%03o", path,
+		      (unsigned int)st.st_mode & 07777, want);
+}
+
 enum ag_result ag_expect_file(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	const char *name = ag_string(ctx, op->s0);
@@ -250,6 +263,8 @@ enum ag_result ag_expect_file(struct ag_ctx *ctx, const struct hx_op *op)
 		return ag_why(ctx, AG_FAIL, "%s is %s, want %s", name,
 			      here ? "present" : "absent", here ? "absent" : "present");
 	}
+	if (op->n0 == HX_MODE)
+		return judge_mode(ctx, path, op->n1);
 	len = ag_read_all(path, &got);
 	if (len < 0)
 		return ag_why(ctx, AG_FAIL, "%s cannot be read: %s", name,

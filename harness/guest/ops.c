@@ -240,8 +240,8 @@ const struct ag_row ag_rows[HX_KINDS] = {
 			      NULL, ag_expect_trace },
 	[HX_EXPECT_HITS] = { "expect hits", AG_POLL, { 0 },
 			     { AG_N_CORE, AG_N_FAULT, AG_N_ANY }, 0, NULL, ag_expect_hits },
-	[HX_EXPECT_FILE] = { "expect file", AG_POLL, { AG_S_PATH, OPTION }, { AG_N_WORDED }, 0,
-			     file_has_text, ag_expect_file },
+	[HX_EXPECT_FILE] = { "expect file", AG_POLL, { AG_S_PATH, OPTION },
+			     { AG_N_WORDED, AG_N_ANY }, 0, file_has_text, ag_expect_file },
 
 	[HX_SHELL] = { "shell", AG_NO_LIMIT, { AG_S_PATH }, { 0 }, 0, NULL, ag_run_shell },
 };

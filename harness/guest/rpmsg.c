@@ -48,17 +48,44 @@ static struct {
 	bool open;
 	int fd;
 	int device;	/* N of /dev/rpmsgN, -1: our client's */
+	struct ag_channel channel;
 } endpoint[HX_MAX_ENDPOINTS];
 
 /* Finding the device that an ioctl has made takes nobody else making one. */
 static pthread_mutex_t create_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static unsigned int num_open_on(const struct ag_channel *channel)
+{
+	unsigned int num = 0;
+	uint32_t i;
+
+	for (i = 0; i < HX_MAX_ENDPOINTS; i++)
+		num += endpoint[i].open && endpoint[i].channel.dst == channel->dst &&
+		       !strcmp(endpoint[i].channel.virtio, channel->virtio);
+	return num;
+}
+
+/* Of several channels of one name the one with the fewest of our endpoints. */
+static bool pick_channel(const char *name, uint32_t rproc, struct ag_channel *out)
+{
+	unsigned int least = HX_MAX_ENDPOINTS + 1, n;
+	struct ag_channel one;
+
+	for (n = 0; ag_channel_count(name, rproc, n, &one) > n; n++) {
+		if (num_open_on(&one) >= least)
+			continue;
+		least = num_open_on(&one);
+		*out = one;
+	}
+	return n;
+}
 
 static enum ag_result find_channel(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	const char *name = ag_string(ctx, op->s0);
 	struct ag_channel channel;
 
-	if (!ag_channel_count(name, op->n1, &channel))
+	if (!pick_channel(name, op->n1, &channel))
 		return ag_why(ctx, AG_FAIL, "no channel %s on remoteproc%u", name, op->n1);
 	if (channel.client < 0 && ag_channel_ctrl(channel.virtio) < 0)
 		return ag_why(ctx, AG_FAIL, "channel %s has no rpmsg_ctrl device", name);
@@ -133,8 +160,9 @@ static int open_endpoint(uint32_t index, const char *name, uint32_t rproc)
 	char path[AG_PATH];
 	int device;
 
-	if (!ag_channel_count(name, rproc, &channel))
+	if (!pick_channel(name, rproc, &channel))
 		return ENOENT;
+	endpoint[index].channel = channel;
 	if (channel.client >= 0)
 		return open_device(index, ag_path(path, "/dev/amp-echo%d", channel.client), -1);
 	device = ag_channel_ctrl(channel.virtio);

@@ -146,6 +146,8 @@ static const struct {
 	  { .kind = HX_EXPECT_HITS, .n0 = 1, .n1 = AMP_FAULT_CRASH_LOST, .n2 = 2 }, NULL, NULL },
 	{ "expect file /p has \"t\"", { .kind = HX_EXPECT_FILE, .n0 = HX_HAS }, "/p", "t" },
 	{ "expect file /p is \"t\"", { .kind = HX_EXPECT_FILE, .n0 = HX_IS }, "/p", "t" },
+	{ "expect file /p mode 0600", { .kind = HX_EXPECT_FILE, .n0 = HX_MODE, .n1 = 0600 }, "/p",
+	  NULL },
 	{ "expect file /p absent", { .kind = HX_EXPECT_FILE, .n0 = HX_ABSENT }, "/p", NULL },
 };
 

@@ -100,7 +100,7 @@ HARM_FN(relative, b->ops[6].s0 = text(b, "sys/x"))
 HARM_FN(climb, b->ops[7].s1 = text(b, "ti/../../init"))
 HARM_FN(absolute, b->ops[7].s1 = text(b, "/init"))
 HARM_FN(file_count, b->ops[8].n0 = HX_COUNT)
-HARM_FN(file_want, b->ops[8].n0 = HX_HAS + 1)
+HARM_FN(file_want, b->ops[8].n0 = HX_MODE + 1)
 HARM_FN(file_no_text, b->ops[8].s1 = HX_NO_STRING)
 HARM_FN(file_text, b->ops[8].n0 = HX_PRESENT)
 HARM_FN(channel, b->ops[9].s0 = text(b, "a-name-of-32-bytes-is-one-too-lon"))
@@ -157,7 +157,7 @@ static const struct {
 	{ "op 7 (install): bad string s1", harm_climb },
 	{ "op 7 (install): bad string s1", harm_absolute },
 	{ "op 8 (expect file): a file has no count", harm_file_count },
-	{ "op 8 (expect file): n0 = 5", harm_file_want },
+	{ "op 8 (expect file): n0 = 6", harm_file_want },
 	{ "op 8 (expect file): text and want", harm_file_no_text },
 	{ "op 8 (expect file): text and want", harm_file_text },
 	{ "op 9 (open): bad string s0", harm_channel },

@@ -127,14 +127,18 @@ START_TEST(channels_are_counted_below_their_rproc)
 {
 	struct ag_channel channel;
 
-	ck_assert_uint_eq(ag_channel_count("echo", 0, &channel), 0);
+	ck_assert_uint_eq(ag_channel_count("echo", 0, 0, &channel), 0);
 	two_rprocs();
-	ck_assert_uint_eq(ag_channel_count("echo", 0, &channel), 1);
+	ck_assert_uint_eq(ag_channel_count("echo", 0, 0, &channel), 1);
 	ck_assert_uint_eq(channel.dst, 0x400);
-	ck_assert_uint_eq(ag_channel_count("echo", 1, &channel), 2);
+	ck_assert_uint_eq(ag_channel_count("echo", 1, 0, &channel), 2);
 	ck_assert_uint_eq(channel.dst, 7);
-	ck_assert_uint_eq(ag_channel_count("ech", 0, NULL), 0);
-	ck_assert_uint_eq(ag_channel_count("echo", 2, NULL), 0);
+	ck_assert_uint_eq(ag_channel_count("echo", 1, 1, &channel), 2);
+	ck_assert_uint_eq(channel.dst, 8);
+	ck_assert_uint_eq(ag_channel_count("echo", 1, 2, &channel), 2);
+	ck_assert_uint_eq(channel.dst, 8);
+	ck_assert_uint_eq(ag_channel_count("ech", 0, 0, NULL), 0);
+	ck_assert_uint_eq(ag_channel_count("echo", 2, 0, NULL), 0);
 }
 END_TEST
 
@@ -144,10 +148,10 @@ START_TEST(the_control_device_is_that_of_the_virtio_device)
 	struct ag_channel channel;
 
 	two_rprocs();
-	ag_channel_count("echo", 0, &channel);
+	ag_channel_count("echo", 0, 0, &channel);
 	/* and not that of virtio10 */
 	ck_assert_int_eq(ag_channel_ctrl(channel.virtio), 1);
-	ag_channel_count("echo", 1, &channel);
+	ag_channel_count("echo", 1, 0, &channel);
 	ck_assert_int_eq(ag_channel_ctrl(channel.virtio), -1);
 	ag_channel_endpoints(1, &numbers);
 	ck_assert_uint_eq(numbers.num, 2);

@@ -19,13 +19,15 @@ static const char *member(const json_t *object, const char *key)
 	return value ? value : "";
 }
 
+#define TEXT_SHOWN	160	/* all of it is in the file */
+
 /* name, first run that caught it, and what that said below */
 static void print_caught(const json_t *mutant)
 {
 	const json_t *first = json_array_get(json_object_get(mutant, "caught_by"), 0);
 
-	printf("  %-34s %s\n  %-34s   %s\n", member(mutant, "name"), member(first, "run"), "",
-	       member(first, "text"));
+	printf("  %-34s %s\n  %-34s   %.*s\n", member(mutant, "name"), member(first, "run"), "",
+	       TEXT_SHOWN, member(first, "text"));
 }
 
 static void print_survivor(const json_t *mutant)

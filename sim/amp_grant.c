@@ -8,8 +8,10 @@
  * platform driver (kernel: remoteproc_core.c, remoteproc_virtio.c):
  *  + a carveout, device memory or trace entry gives its range for good;
  *  + a vring with an address gives itself, and the buffers that its descriptors
- *    name, as long as the status byte of its vdev is not 0.  Status 0 is the
- *    reset: the kernel frees the buffers and nothing else tells the core.
+ *    name, as long as the status byte of its vdev says DRIVER.  The reset takes
+ *    that away: the kernel frees the buffers and nothing else tells the core.
+ *    (0 is seen for a moment only: the virtio core acknowledges the device
+ *    again, status 1, when its driver has gone.)
  * Anything else is a stray access: a guest error with program counter and
  * address, and AMP_EV_STRAY.  After STRAYS_MAX in one life of the core they are
  * counted by the event only.
@@ -46,6 +48,7 @@
 #define RSC_LEN_TRACE  8
 #define ENTRY_MIN      16      /* bytes of the shortest entry, a trace of old */
 #define VDEV_STATUS    24
+#define STATUS_DRIVER  2       /* virtio: a driver has the device */
 #define VDEV_VRINGS    25
 #define VDEV_RINGS     28
 #define VRING_SIZE     20
@@ -177,7 +180,7 @@ static bool vdev_holds(AmpGrant *g, const AmpGrantTable *table,
               buffer_holds(g, ring, num, addr, size))) {
             continue;
         }
-        if (vdev[VDEV_STATUS] != 0) {
+        if (vdev[VDEV_STATUS] & STATUS_DRIVER) {
             return true;
         }
         *is_taken_back = true;

@@ -37,7 +37,7 @@ SAW_3='rmmod virtio_rpmsg_bus frees vrings and buffers under the running core, w
 # what the source of the packaged kernel says about it
 TODAY_1='The reference moved to rproc_get_by_phandle(): only a consumer holds the driver.'
 TODAY_2='The vrings are allocated with the other resources, before the start, but their addresses are still written into the table by find_vqs(), and virtio devices are registered after ops->start(): unset at the first instruction in both orders. Firmware has to wait for the vdev status.'
-TODAY_3='The vrings stay allocated until the core stops, the buffers are still freed with virtio_rpmsg_bus, and the status byte 0 in the resource table is all that a core is told: firmware that watches it and announces again is safe, other firmware is not.'
+TODAY_3='The vrings stay allocated until the core stops, the buffers are still freed with virtio_rpmsg_bus, and the status byte in the resource table, 7 before and 1 after, is all that a core is told: firmware that watches it and announces again is safe, other firmware is not.'
 
 # the first value of a member of results.json, written by rproctest, one a line
 member()	# NAME

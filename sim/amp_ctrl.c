@@ -10,7 +10,8 @@
  *  + property "core", links "lab" and "remote"
  *
  * Registers are in abi/amp_ctrl.h.  The watchdog counts while the core runs or
- * is locked up; a hold stops it.
+ * is locked up; a hold stops it.  In a profile whose SoC has a control of its
+ * own this block is the lab's: it shows what that one does to the core.
  * Not modelled: nothing, this is no silicon.
  */
 #include "qemu/osdep.h"
@@ -80,6 +81,9 @@ static void ctrl_crash(AmpCtrlState *s, uint32_t cause, uint32_t arg)
     }
     if (!amp_lab_fault(s->lab, s->core, causes[cause].lost)) {
         s->irq_status |= causes[cause].irq;
+        if (cause == AMP_CAUSE_WDOG) {
+            amp_remote_bark(s->remote);
+        }
     }
     ctrl_update(s);
 }
@@ -88,10 +92,6 @@ static void ctrl_lockup(void *opaque, uint32_t pc)
 {
     ctrl_crash(opaque, AMP_CAUSE_LOCKUP, pc);
 }
-
-static const AmpRemoteListener ctrl_listener = {
-    .lockup = ctrl_lockup,
-};
 
 static void wdog_stop(AmpCtrlState *s)
 {
@@ -147,22 +147,40 @@ static void ctrl_release_state(AmpCtrlState *s)
     s->cmd_pending = 0;
 }
 
+static void ctrl_released(void *opaque)
+{
+    AmpCtrlState *s = opaque;
+
+    ctrl_release_state(s);
+    s->releases++;
+    s->run = 1;
+    ctrl_update(s);
+}
+
+static void ctrl_held(void *opaque)
+{
+    AmpCtrlState *s = opaque;
+
+    wdog_stop(s);
+    s->run = 0;
+}
+
+static const AmpRemoteListener ctrl_listener = {
+    .released = ctrl_released,
+    .held = ctrl_held,
+    .lockup = ctrl_lockup,
+};
+
 static void ctrl_run(AmpCtrlState *s, uint32_t run)
 {
     if (run == s->run) {
         return;
     }
     if (run) {
-        ctrl_release_state(s);
-        s->releases++;
         amp_remote_release(s->remote, s->boot_addr);
     } else {
-        if (!amp_remote_hold(s->remote)) {
-            return;
-        }
-        wdog_stop(s);
+        amp_remote_hold(s->remote);
     }
-    s->run = run;
 }
 
 static void ctrl_cmd(AmpCtrlState *s, uint32_t cmd)

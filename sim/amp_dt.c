@@ -67,6 +67,21 @@ void amp_dt_da_map(AmpDt *dt, const char *path, const char *name)
     set_cells(dt, path, name, cell, ARRAY_SIZE(cell));
 }
 
+void amp_dt_auto_boot(AmpDt *dt, const char *path, const char *name)
+{
+    if (dt->machine->auto_boot) {
+        qemu_fdt_setprop(dt->fdt, path, name, NULL, 0);
+    }
+}
+
+/* The fixed clock that the board has for its own devices */
+void amp_dt_clock(AmpDt *dt, const char *path, const char *name)
+{
+    uint32_t phandle = VIRT_MACHINE(dt->machine)->clock_phandle;
+
+    set_cells(dt, path, name, &phandle, 1);
+}
+
 static void add_prop(AmpDt *dt, const char *path, const AmpProp *p)
 {
     uint32_t cell[AMP_MAX_CELLS];
@@ -76,11 +91,9 @@ static void add_prop(AmpDt *dt, const char *path, const AmpProp *p)
         qemu_fdt_setprop(dt->fdt, path, p->name, p->text, p->text_size);
         break;
     case AMP_PROP_CELLS:
-        set_cells(dt, path, p->name, p->cell, p->count);
-        break;
-    case AMP_PROP_LABELS:
         for (unsigned i = 0; i < p->count; i++) {
-            cell[i] = dt->phandle[p->cell[i]];
+            cell[i] = extract32(p->labels, i, 1) ? dt->phandle[p->cell[i]]
+                                                 : p->cell[i];
         }
         set_cells(dt, path, p->name, cell, p->count);
         break;
@@ -110,7 +123,8 @@ static void add_interrupts(AmpDt *dt, const char *path, const char *device)
         if (d->wires[i].to == AMP_TO_A) {
             cell[count++] = GIC_FDT_IRQ_TYPE_SPI;
             cell[count++] = AMP_SPI(dt->core, d->wires[i].line);
-            cell[count++] = GIC_FDT_IRQ_FLAGS_LEVEL_HI;
+            cell[count++] = d->wires[i].is_edge ? GIC_FDT_IRQ_FLAGS_EDGE_LO_HI
+                                                : GIC_FDT_IRQ_FLAGS_LEVEL_HI;
         }
     }
     set_cells(dt, path, "interrupts", cell, count);
@@ -129,14 +143,20 @@ static void add_reg(AmpDt *dt, const char *path, const AmpNode *node,
     set_cells(dt, path, "reg", cell, count);
 }
 
+static bool child_has_reg(const AmpNode *node)
+{
+    return node->child && strchr(node->child, '@');
+}
+
 static char *path_of(AmpDt *dt, const char *bus, const AmpNode *node,
                      uint32_t base)
 {
-    g_autofree char *child = node->child ?
-        g_strdup_printf("/%s%u", node->child, dt->core) : g_strdup("");
+    g_autofree char *child = !node->child ? g_strdup("") :
+        child_has_reg(node) ? g_strdup_printf("/%s", node->child) :
+        g_strdup_printf("/%s%u", node->child, dt->core);
 
-    if (!node->reg[0].size) {
-        return g_strdup_printf("%s/%s%u", bus, node->name, dt->core);
+    if (!node->reg[0].size || child_has_reg(node)) {
+        return g_strdup_printf("%s/%s%u%s", bus, node->name, dt->core, child);
     }
     return g_strdup_printf("%s/%s@%x%s", bus, node->name,
                            base + node->reg[0].offset, child);
@@ -149,7 +169,7 @@ static void add_node(AmpDt *dt, const char *bus, const AmpNode *node)
     g_autofree char *path = path_of(dt, bus, node, base);
 
     qemu_fdt_add_path(dt->fdt, path);
-    if (node->reg[0].size && !node->child) {
+    if (node->reg[0].size && (!node->child || child_has_reg(node))) {
         add_reg(dt, path, node, base);
     }
     if (node->device) {
@@ -219,14 +239,18 @@ static void add_lab(AmpDt *dt, const char *bus)
 /* The board's root has two cells for addresses and two for sizes */
 static void add_bus(AmpDt *dt, const char *bus)
 {
-    uint32_t base = dt->machine->profile->core_base;
-    uint32_t ranges[] = { base, 0, base, BUS_SIZE };
+    const AmpProfile *p = dt->machine->profile;
+    uint32_t ranges[] = {
+        p->core_base, 0, p->core_base, BUS_SIZE,
+        p->more_base, 0, p->more_base, p->more_size,
+    };
 
     qemu_fdt_add_subnode(dt->fdt, bus);
     qemu_fdt_setprop_string(dt->fdt, bus, "compatible", "simple-bus");
     qemu_fdt_setprop_cell(dt->fdt, bus, "#address-cells", 1);
     qemu_fdt_setprop_cell(dt->fdt, bus, "#size-cells", 1);
-    set_cells(dt, bus, "ranges", ranges, ARRAY_SIZE(ranges));
+    set_cells(dt, bus, "ranges", ranges,
+              ARRAY_SIZE(ranges) / (p->more_size ? 1 : 2));
 
     qemu_fdt_add_subnode(dt->fdt, "/reserved-memory");
     qemu_fdt_setprop_cell(dt->fdt, "/reserved-memory", "#address-cells", 2);

@@ -2,22 +2,29 @@
 /*
  * The table of SoC profiles
  *
- * `ref` is the only row so far: OMAP4 mailbox, our control block, our platform
- * driver.  A further SoC is a further row, with devices of its own that follow
- * the conventions of amp_profile.h.
+ * `ref`: OMAP4 mailbox, our control block, our platform driver.  `stm32`: IPCC,
+ * RCC and backup registers of the STM32MP157, for mainline's stm32-ipcc and
+ * stm32_rproc.  A further SoC is a further row, with devices of its own that
+ * follow the conventions of amp_profile.h.
  * Leaves out: how a row becomes a board (amp_virt.c) or nodes (amp_dt.c).
  */
 #include "qemu/osdep.h"
 #include "amp_profile.h"
+#include "abi/amp_ipcc.h"
+#include "abi/amp_stm32.h"
 
 #define STRINGS(n, s) \
     { .name = n, .kind = AMP_PROP_STRINGS, .text = s, .text_size = sizeof(s) }
 #define CELLS(n, ...)                                                   \
     { .name = n, .kind = AMP_PROP_CELLS, .cell = { __VA_ARGS__ },       \
       .count = sizeof((uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t) }
-#define LABELS(n, ...)                                                  \
-    { .name = n, .kind = AMP_PROP_LABELS, .cell = { __VA_ARGS__ },      \
-      .count = sizeof((uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t) }
+/* Cells of which those with a bit in @mask are labels */
+#define MIXED(n, mask, ...)                                             \
+    { .name = n, .kind = AMP_PROP_CELLS, .cell = { __VA_ARGS__ },       \
+      .count = sizeof((uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t),  \
+      .labels = mask }
+#define LABELS(n, ...) MIXED(n, AMP_ALL_CELLS, __VA_ARGS__)
+#define FLAG(n) { .name = n, .kind = AMP_PROP_CELLS }
 #define CALL(n, f) { .name = n, .kind = AMP_PROP_CALL, .call = f }
 
 static const AmpMemoryMap ref_memories[] = {
@@ -118,21 +125,187 @@ static const AmpNode ref_nodes[] = {
     { }
 };
 
+/* An address of the A side, as an offset in core 0's block */
+#define AT(addr) ((addr) - AMP_CORE_BASE)
+
+static const AmpMemoryMap stm32_memories[] = {
+    { AMP_TO_A, AMP_MEM_ITCM, AT(AMP_STM32_RETRAM) },
+    { AMP_TO_A, AMP_MEM_DTCM, AT(AMP_STM32_SRAM) },
+    { AMP_TO_A, AMP_MEM_DTCM, AT(AMP_STM32_SRAM_ALIAS) },
+    { AMP_TO_M, AMP_MEM_ITCM, AMP_STM32_M_RETRAM },
+    { AMP_TO_M, AMP_MEM_DTCM, AMP_STM32_SRAM },
+    { AMP_TO_M, AMP_MEM_DTCM, AMP_STM32_SRAM_ALIAS },
+    { AMP_TO_M, AMP_MEM_WINDOW, AMP_M_DRAM },
+    { }
+};
+
+static const AmpDevice stm32_devices[] = {
+    {
+        .name = "ipcc", .type = TYPE_AMP_IPCC,
+        .a_offset = AMP_STM32_OFF_IPCC, .m_addr = AMP_STM32_M_IPCC,
+        .wires = {
+            { AMP_TO_A, AMP_STM32_SPI_RX },
+            { AMP_TO_A, AMP_STM32_SPI_TX },
+            { AMP_TO_M, AMP_STM32_NVIC_RX },
+            { AMP_TO_M, AMP_STM32_NVIC_TX },
+        },
+    }, {
+        /* no driver knows it: the lab's view of the core */
+        .name = "ctrl", .type = TYPE_AMP_CTRL, .has_remote = true,
+        .a_offset = AMP_OFF_CTRL, .m_addr = AMP_M_CTRL,
+        .wires = {
+            { AMP_TO_NOBODY },
+            { AMP_TO_NOBODY },
+            { AMP_TO_M, AMP_STM32_NVIC_CMD },
+        },
+    }, {
+        .name = "rcc", .type = TYPE_AMP_RCC, .has_remote = true,
+        .a_offset = AMP_STM32_OFF_RCC, .m_addr = AMP_STM32_M_RCC,
+        .wires = { { AMP_TO_A, AMP_STM32_SPI_WDOG, .is_edge = true } },
+    }, {
+        .name = "tamp", .type = TYPE_AMP_TAMP,
+        .a_offset = AMP_STM32_OFF_TAMP, .m_addr = AMP_STM32_M_TAMP,
+    },
+    { }
+};
+
+/* stm32_rproc makes a carveout of each, named as the node */
+static const AmpReserved stm32_reserved[] = {
+    { "retram", AMP_L_RETRAM, NULL, false,
+      AMP_STM32_RETRAM, AMP_STM32_RETRAM_SIZE },
+    { "mcuram", AMP_L_SRAM_ALIAS, NULL, false,
+      AMP_STM32_SRAM_ALIAS, AMP_STM32_MCURAM2_SIZE },
+    { "mcuram2", AMP_L_SRAM, NULL, false,
+      AMP_STM32_SRAM + AMP_STM32_OFF_MCURAM2, AMP_STM32_MCURAM2_SIZE },
+    { "vdev0vring0", AMP_L_VRING0, NULL, false,
+      AMP_STM32_SRAM + AMP_STM32_OFF_VRING0, AMP_STM32_VRING_SIZE },
+    { "vdev0vring1", AMP_L_VRING1, NULL, false,
+      AMP_STM32_SRAM + AMP_STM32_OFF_VRING1, AMP_STM32_VRING_SIZE },
+    { "vdev0buffer", AMP_L_VBUFFER, "shared-dma-pool", false,
+      AMP_STM32_SRAM + AMP_STM32_OFF_VBUFFER, AMP_STM32_VBUFFER_SIZE },
+    { }
+};
+
+static const AmpProp stm32_mailbox[] = {
+    STRINGS("compatible", "st,stm32mp1-ipcc"),
+    STRINGS("interrupt-names", "rx\0tx"),
+    CELLS("#mbox-cells", 1),
+    CELLS("st,proc-id", AMP_IPCC_A),
+    CALL("clocks", amp_dt_clock),
+    { }
+};
+
+/* The part's own compatibles would bring its clock driver */
+static const AmpProp stm32_syscon[] = {
+    STRINGS("compatible", "syscon"),
+    { }
+};
+
+/* One register of the RCC, which sets bits: what this driver does to assert */
+static const AmpProp stm32_reset[] = {
+    STRINGS("compatible", "snps,dw-high-reset"),
+    CELLS("#reset-cells", 1),
+    { }
+};
+
+/* <da pa size>, as the driver reads it: one cell each */
+static const AmpProp stm32_bus[] = {
+    STRINGS("compatible", "simple-bus"),
+    CELLS("#address-cells", 1),
+    CELLS("#size-cells", 1),
+    FLAG("ranges"),
+    CELLS("dma-ranges",
+          AMP_STM32_M_RETRAM, AMP_STM32_RETRAM, AMP_STM32_RETRAM_SIZE,
+          AMP_STM32_SRAM, AMP_STM32_SRAM, AMP_STM32_SRAM_SIZE,
+          AMP_STM32_SRAM_ALIAS, AMP_STM32_SRAM_ALIAS, AMP_STM32_SRAM_SIZE),
+    { }
+};
+
+static const AmpProp stm32_remoteproc[] = {
+    STRINGS("compatible", "st,stm32mp1-m4"),
+    CALL("memory-region", amp_dt_memory_region),
+    MIXED("resets", 1, AMP_L_RESET, AMP_RCC_MCURST_BIT),
+    MIXED("st,syscfg-tz", 1, AMP_L_RCC, AMP_RCC_TZCR, 1),
+    MIXED("st,syscfg-holdboot", 1, AMP_L_RCC, AMP_RCC_MP_GCR,
+          AMP_RCC_BOOT_MCU),
+    MIXED("st,syscfg-rsc-tbl", 1, AMP_L_TAMP, AMP_TAMP_RSC_TABLE, UINT32_MAX),
+    MIXED("st,syscfg-m4-state", 1, AMP_L_TAMP, AMP_TAMP_M4_STATE, UINT32_MAX),
+    MIXED("mboxes", 0x55, AMP_L_MAILBOX, AMP_IPCC_VQ0, AMP_L_MAILBOX,
+          AMP_IPCC_VQ1, AMP_L_MAILBOX, AMP_IPCC_SHUTDOWN, AMP_L_MAILBOX,
+          AMP_IPCC_DETACH),
+    STRINGS("mbox-names", "vq0\0vq1\0shutdown\0detach"),
+    CALL("st,auto-boot", amp_dt_auto_boot),
+    { }
+};
+
+static const AmpNode stm32_nodes[] = {
+    {
+        .name = "mailbox", .label = AMP_L_MAILBOX, .device = "ipcc",
+        .props = stm32_mailbox,
+        .reg = { { AMP_STM32_OFF_IPCC, AMP_IPCC_SIZE } },
+    }, {
+        .name = "syscon", .label = AMP_L_RCC, .props = stm32_syscon,
+        .reg = { { AMP_STM32_OFF_RCC, AMP_STM32_RCC_SIZE } },
+    }, {
+        .name = "reset-controller", .label = AMP_L_RESET,
+        .props = stm32_reset,
+        .reg = { { AMP_STM32_OFF_RCC + AMP_RCC_MP_GRSTCSETR, 4 } },
+    }, {
+        .name = "syscon", .label = AMP_L_TAMP, .props = stm32_syscon,
+        .reg = { { AMP_STM32_OFF_TAMP, AMP_STM32_TAMP_SIZE } },
+    }, {
+        .name = "ahb", .props = stm32_bus,
+    }, {
+        .name = "ahb", .child = "m4@10000000", .label = AMP_L_REMOTEPROC,
+        .device = "rcc", .props = stm32_remoteproc,
+        .reg = {
+            { AT(AMP_STM32_SRAM), AMP_STM32_SRAM_SIZE },
+            { AT(AMP_STM32_SRAM_ALIAS), AMP_STM32_SRAM_SIZE },
+            { AT(AMP_STM32_RETRAM), AMP_STM32_RETRAM_SIZE },
+        },
+    }, {
+        .name = "consumer", .props = ref_consumer,
+    },
+    { }
+};
+
 static const AmpProfile profiles[] = {
     {
         .name = "ref",
         .offers = "crash:mailbox crash:watchdog crash:lockup crash:typed "
-                  "crash:soft multi-vdev multi-core trace named-memory fwram",
+                  "crash:soft multi-vdev multi-core trace named-memory fwram "
+                  "memory:checked start:checked table:required",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
         .m_lab = AMP_M_LAB,
+        .max_cores = AMP_MAX_CORES,
+        .nvic_lines = AMP_NVIC_LINES,
+        .itcm_size = AMP_ITCM_SIZE,
+        .dtcm_size = AMP_DTCM_SIZE,
         .resv_base = AMP_RESV_BASE,
         .resv_stride = AMP_RESV_STRIDE,
         .memories = ref_memories,
         .devices = ref_devices,
         .reserved = ref_reserved,
         .nodes = ref_nodes,
+    }, {
+        .name = "stm32",
+        .offers = "crash:watchdog trace named-memory shutdown detach",
+        .core_base = AMP_CORE_BASE,
+        .core_stride = AMP_CORE_STRIDE,
+        .lab_base = AMP_LAB_BASE,
+        .m_lab = AMP_M_LAB,
+        .max_cores = 1,
+        .nvic_lines = AMP_STM32_NVIC_LINES,
+        .itcm_size = AMP_STM32_RETRAM_SIZE,
+        .dtcm_size = AMP_STM32_SRAM_SIZE,
+        .more_base = AMP_STM32_SRAM,
+        .more_size = AMP_STM32_RETRAM + AMP_STM32_RETRAM_SIZE - AMP_STM32_SRAM,
+        .memories = stm32_memories,
+        .devices = stm32_devices,
+        .reserved = stm32_reserved,
+        .nodes = stm32_nodes,
     },
 };
 

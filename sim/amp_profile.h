@@ -17,17 +17,23 @@
 #include "hw/arm/virt.h"
 #include "amp_sim.h"
 
-#define AMP_MAX_WIRES 4
+#define AMP_MAX_WIRES 5
 #define AMP_MAX_REGS 4
-#define AMP_MAX_CELLS 8
+#define AMP_MAX_CELLS 12
+#define AMP_ALL_CELLS UINT32_MAX
 
-/* Test-only views of the M side's registers, see property m-side-window */
+/*
+ * Test-only views of the M side's registers, see property m-side-window: those
+ * of a device as far into it as the A side's lie behind AMP_OFF_MBOX
+ */
 #define AMP_TEST_WINDOW(core) (AMP_CORE(core) + 0x00180000u)
+#define AMP_TEST_LAB (AMP_M_LAB - AMP_M_MBOX)
 
 typedef enum AmpTo {
     AMP_TO_NONE,
     AMP_TO_A,       /* GIC, system memory */
     AMP_TO_M,       /* NVIC, the core's own address space */
+    AMP_TO_NOBODY,  /* a line that the profile leaves open */
 } AmpTo;
 
 typedef struct AmpMemoryMap {
@@ -39,6 +45,7 @@ typedef struct AmpMemoryMap {
 typedef struct AmpWire {
     AmpTo to;
     uint8_t line;           /* AMP_SPI_* or AMP_NVIC_* */
+    bool is_edge;           /* A side: rising edge, else level */
 } AmpWire;
 
 typedef struct AmpDevice {
@@ -61,6 +68,12 @@ typedef enum AmpLabel {
     AMP_L_VRING0,
     AMP_L_VRING1,
     AMP_L_VBUFFER,
+    AMP_L_RETRAM,
+    AMP_L_SRAM,
+    AMP_L_SRAM_ALIAS,
+    AMP_L_RCC,
+    AMP_L_RESET,
+    AMP_L_TAMP,
     AMP_LABELS,
 } AmpLabel;
 
@@ -77,8 +90,7 @@ typedef struct AmpDt AmpDt;
 
 typedef enum AmpPropKind {
     AMP_PROP_STRINGS = 1,   /* "a\0b"; text_size bytes */
-    AMP_PROP_CELLS,
-    AMP_PROP_LABELS,        /* phandles */
+    AMP_PROP_CELLS,         /* those in labels are phandles */
     AMP_PROP_CALL,
 } AmpPropKind;
 
@@ -89,13 +101,15 @@ typedef struct AmpProp {
     size_t text_size;
     unsigned count;
     uint32_t cell[AMP_MAX_CELLS];
+    uint32_t labels;        /* a bit for each cell */
     void (*call)(AmpDt *dt, const char *path, const char *name);
 } AmpProp;
 
 typedef struct AmpNode {
     const char *name;       /* "@address of reg[0]" is appended, or the core's
                                number if it has no reg */
-    const char *child;      /* a node below it, the core's number appended, or NULL */
+    const char *child;      /* a node below it, or NULL: the core's number is
+                               appended, or it has an "@address" and the reg */
     AmpLabel label;
     const char *device;     /* whose wires to the A side are its interrupts */
     const AmpProp *props;
@@ -112,6 +126,12 @@ typedef struct AmpProfile {
     uint32_t core_stride;
     uint32_t lab_base;
     uint32_t m_lab;
+    unsigned max_cores;
+    uint32_t nvic_lines;    /* of a core */
+    uint32_t itcm_size;
+    uint32_t dtcm_size;
+    uint32_t more_base;     /* A side: what the bus shows beside the blocks */
+    uint32_t more_size;
     uint32_t resv_base;     /* A side: first core's reserved memory */
     uint32_t resv_stride;
     const AmpMemoryMap *memories;
@@ -135,6 +155,7 @@ struct AmpVirtMachineState {
     uint32_t limit_ms;
     bool jitter;
     bool named_memory;
+    bool auto_boot;
     bool m_side_window;
     char *faults;
 };
@@ -157,5 +178,8 @@ void amp_dt_create(AmpVirtMachineState *s);
 void amp_dt_memory_region(AmpDt *dt, const char *path, const char *name);
 void amp_dt_firmware_name(AmpDt *dt, const char *path, const char *name);
 void amp_dt_da_map(AmpDt *dt, const char *path, const char *name);
+/* A property without a value, if the machine has auto-boot=on */
+void amp_dt_auto_boot(AmpDt *dt, const char *path, const char *name);
+void amp_dt_clock(AmpDt *dt, const char *path, const char *name);
 
 #endif

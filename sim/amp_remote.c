@@ -3,9 +3,10 @@
  * One remote core: a Cortex-M4 with its memories, held until released
  *
  * QEMU interface:
- *  + GPIO inputs AMP_REMOTE_NVIC_IN 0..AMP_NVIC_LINES-1: level interrupts
- *  + property "core", links "lab" and "dram" (the machine's RAM)
- *  + C functions of amp_sim.h, for the control block of the profile
+ *  + GPIO inputs AMP_REMOTE_NVIC_IN 0..nvic-lines - 1: level interrupts
+ *  + properties "core", "nvic-lines", "itcm-size" and "dtcm-size" (bytes), links
+ *    "lab" and "dram" (the machine's RAM)
+ *  + C functions of amp_sim.h, for the control blocks of the profile
  *
  * The core has an address space of its own, which the machine fills with the
  * core's memories, the DRAM window and devices.  The window is a container:
@@ -41,6 +42,8 @@
 /* Affinity of the first remote: one that no PSCI CPU_ON of the A side names */
 #define AFFINITY_BASE 0x00fe0000u
 #define AMP_IMAGE_MEMORIES 4
+#define NVIC_LINES_MAX 160
+#define NVIC_WORDS (NVIC_LINES_MAX / 32)
 
 typedef struct AmpImageMemory {
     uint64_t offset;                    /* in DRAM */
@@ -62,14 +65,17 @@ struct AmpRemoteState {
 
     uint32_t state;                     /* AMP_STATE_* */
     uint32_t boot_addr;
-    uint32_t irq_level;                 /* outlives the NVIC's reset */
+    uint32_t irq_level[NVIC_WORDS];     /* outlives the NVIC's reset */
     AmpRng rng;
 
-    const AmpRemoteListener *listener;  /* set by the control block */
-    void *listener_opaque;
+    const AmpRemoteListener *listener[AMP_REMOTE_LISTENERS];
+    void *listener_opaque[AMP_REMOTE_LISTENERS];
     AmpLabState *lab;                   /* properties, constant */
     MemoryRegion *dram;
     uint32_t core;
+    uint32_t nvic_lines;
+    uint32_t itcm_size;
+    uint32_t dtcm_size;
 };
 
 static AmpRemoteState *remotes[AMP_MAX_CORES];  /* for __wrap_cpu_abort() */
@@ -78,6 +84,17 @@ static CPUState *remote_cpu(const AmpRemoteState *s)
 {
     return CPU(s->armv7m.cpu);
 }
+
+/* Calls @member of every listener that has it */
+#define TELL(s, member, ...)                                               \
+    do {                                                                   \
+        for (int i_ = 0; i_ < AMP_REMOTE_LISTENERS; i_++) {                \
+            if ((s)->listener[i_] && (s)->listener[i_]->member) {          \
+                (s)->listener[i_]->member((s)->listener_opaque[i_],        \
+                                          ##__VA_ARGS__);                  \
+            }                                                              \
+        }                                                                  \
+    } while (0)
 
 static void remote_event(AmpRemoteState *s, enum amp_event_kind kind,
                          uint8_t side, uint32_t a, uint32_t b)
@@ -152,9 +169,9 @@ static void start_work(CPUState *cs, run_on_cpu_data data)
     device_cold_reset(DEVICE(&s->armv7m.systick[M_REG_NS]));
     s->armv7m.cpu->init_nsvtor = s->boot_addr;
     cpu_reset(cs);
-    for (int n = 0; n < AMP_NVIC_LINES; n++) {
+    for (unsigned n = 0; n < s->nvic_lines; n++) {
         qemu_set_irq(qdev_get_gpio_in(DEVICE(&s->armv7m), n),
-                     extract32(s->irq_level, n, 1));
+                     extract32(s->irq_level[n / 32], n % 32, 1));
     }
     s->state = AMP_STATE_RUNNING;
     remote_event(s, AMP_EV_START, AMP_SIDE_MACHINE, env->regs[15],
@@ -186,6 +203,7 @@ void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr)
 {
     uint32_t latency_ns = START_MIN_NS;
 
+    TELL(s, released);
     s->boot_addr = boot_addr;
     s->state = AMP_STATE_STARTING;
     remote_event(s, AMP_EV_RELEASE, AMP_SIDE_A, boot_addr, 0);
@@ -209,7 +227,13 @@ bool amp_remote_hold(AmpRemoteState *s)
         s->state = AMP_STATE_HELD;
     }
     remote_do(s, hold_work);
+    TELL(s, held);
     return true;
+}
+
+void amp_remote_bark(AmpRemoteState *s)
+{
+    TELL(s, bark);
 }
 
 uint32_t amp_remote_state(const AmpRemoteState *s)
@@ -244,15 +268,22 @@ MemoryRegion *amp_remote_memory(AmpRemoteState *s, enum amp_memory memory)
 void amp_remote_listen(AmpRemoteState *s, const AmpRemoteListener *listener,
                        void *opaque)
 {
-    s->listener = listener;
-    s->listener_opaque = opaque;
+    for (int i = 0; i < AMP_REMOTE_LISTENERS; i++) {
+        if (!s->listener[i]) {
+            s->listener[i] = listener;
+            s->listener_opaque[i] = opaque;
+            return;
+        }
+    }
+    g_assert_not_reached();
 }
 
 static void remote_irq(void *opaque, int line, int level)
 {
     AmpRemoteState *s = opaque;
 
-    s->irq_level = deposit32(s->irq_level, line, 1, level != 0);
+    s->irq_level[line / 32] = deposit32(s->irq_level[line / 32], line % 32, 1,
+                                        level != 0);
     qemu_set_irq(qdev_get_gpio_in(DEVICE(&s->armv7m), line), level);
     if (level && s->state == AMP_STATE_RUNNING) {
         amp_lab_slice(s->lab);
@@ -291,9 +322,7 @@ void G_NORETURN __wrap_cpu_abort(CPUState *cpu, const char *fmt, ...)
             s->state = AMP_STATE_LOCKUP;
             remote_power(s, false);
             remote_event(s, AMP_EV_LOCKUP, AMP_SIDE_M, pc, 0);
-            if (s->listener) {
-                s->listener->lockup(s->listener_opaque, pc);
-            }
+            TELL(s, lockup, pc);
             g_free(g_steal_pointer(&text));    /* the jump skips clean-ups */
             cpu_loop_exit(cpu);
         }
@@ -308,7 +337,7 @@ static void remote_reset(DeviceState *dev)
     timer_del(&s->start_timer);
     s->state = AMP_STATE_HELD;
     s->boot_addr = 0;
-    s->irq_level = 0;
+    memset(s->irq_level, 0, sizeof(s->irq_level));
     s->armv7m.cpu->init_nsvtor = 0;
     amp_lab_seed_rng(s->lab, &s->rng, s->core, AMP_RNG_START);
     remote_power(s, false);
@@ -324,7 +353,7 @@ static void remote_init(Object *obj)
     s->clock = clock_new(obj, "clock");
     clock_set_hz(s->clock, AMP_M_CLOCK_HZ);
     qdev_init_gpio_in_named(DEVICE(obj), remote_irq, AMP_REMOTE_NVIC_IN,
-                            AMP_NVIC_LINES);
+                            NVIC_LINES_MAX);
     qdev_init_gpio_in_named(DEVICE(obj), remote_sysresetreq, "sysresetreq", 1);
 }
 
@@ -348,8 +377,8 @@ static bool remote_memory(AmpRemoteState *s, Error **errp)
                              "amp-m-dram", &s->grant.window, 0, size);
     memory_region_init_alias(&s->memory[AMP_MEM_EXEC], OBJECT(s),
                              "amp-m-dram-exec", s->dram, 0, size);
-    return remote_tcm(s, AMP_MEM_ITCM, "itcm", AMP_ITCM_SIZE, errp) &&
-           remote_tcm(s, AMP_MEM_DTCM, "dtcm", AMP_DTCM_SIZE, errp);
+    return remote_tcm(s, AMP_MEM_ITCM, "itcm", s->itcm_size, errp) &&
+           remote_tcm(s, AMP_MEM_DTCM, "dtcm", s->dtcm_size, errp);
 }
 
 /*
@@ -380,10 +409,14 @@ static void remote_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
+    if (s->nvic_lines > NVIC_LINES_MAX) {
+        error_setg(errp, "nvic-lines: at most %d", NVIC_LINES_MAX);
+        return;
+    }
     if (!remote_memory(s, errp)) {
         return;
     }
-    qdev_prop_set_uint32(armv7m, "num-irq", AMP_NVIC_LINES);
+    qdev_prop_set_uint32(armv7m, "num-irq", s->nvic_lines);
     qdev_prop_set_string(armv7m, "cpu-type", ARM_CPU_TYPE_NAME("cortex-m4"));
     qdev_prop_set_bit(armv7m, "start-powered-off", true);
     object_property_set_link(OBJECT(armv7m), "memory", OBJECT(&s->view),
@@ -421,14 +454,14 @@ static int remote_post_load(void *opaque, int version_id)
 
 static const VMStateDescription vmstate_remote = {
     .name = "amp-remote",
-    .version_id = 1,
-    .minimum_version_id = 1,
+    .version_id = 2,
+    .minimum_version_id = 2,
     .post_load = remote_post_load,
     .fields = (VMStateField[]) {
         VMSTATE_TIMER(start_timer, AmpRemoteState),
         VMSTATE_UINT32(state, AmpRemoteState),
         VMSTATE_UINT32(boot_addr, AmpRemoteState),
-        VMSTATE_UINT32(irq_level, AmpRemoteState),
+        VMSTATE_UINT32_ARRAY(irq_level, AmpRemoteState, NVIC_WORDS),
         VMSTATE_UINT64(rng.state, AmpRemoteState),
         VMSTATE_END_OF_LIST()
     }
@@ -439,6 +472,10 @@ static Property remote_properties[] = {
     DEFINE_PROP_LINK("dram", AmpRemoteState, dram, TYPE_MEMORY_REGION,
                      MemoryRegion *),
     DEFINE_PROP_UINT32("core", AmpRemoteState, core, 0),
+    DEFINE_PROP_UINT32("nvic-lines", AmpRemoteState, nvic_lines,
+                       AMP_NVIC_LINES),
+    DEFINE_PROP_UINT32("itcm-size", AmpRemoteState, itcm_size, AMP_ITCM_SIZE),
+    DEFINE_PROP_UINT32("dtcm-size", AmpRemoteState, dtcm_size, AMP_DTCM_SIZE),
     AMP_PROP_END
 };
 

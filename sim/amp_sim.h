@@ -34,6 +34,15 @@ OBJECT_DECLARE_SIMPLE_TYPE(AmpMboxState, AMP_MBOX)
 #define TYPE_AMP_CTRL "amp-ctrl"
 OBJECT_DECLARE_SIMPLE_TYPE(AmpCtrlState, AMP_CTRL)
 
+#define TYPE_AMP_IPCC "amp-ipcc"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpIpccState, AMP_IPCC)
+
+#define TYPE_AMP_RCC "amp-rcc"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpRccState, AMP_RCC)
+
+#define TYPE_AMP_TAMP "amp-tamp"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpTampState, AMP_TAMP)
+
 /* Line of a remote: level interrupts into its NVIC */
 #define AMP_REMOTE_NVIC_IN "nvic-in"
 
@@ -117,10 +126,19 @@ void amp_lab_slice(AmpLabState *s);
 /* The lab asks the cores that it knows of whether they are awake */
 void amp_lab_add_remote(AmpLabState *s, uint32_t core, AmpRemoteState *remote);
 
-/* What a control block hears of its core; @opaque is the control block */
+/*
+ * What control blocks hear of their core, whoever of them did it; @opaque is
+ * the control block.  A call may be NULL.  A profile can have two: ours, for
+ * the lab, and the SoC's own.
+ */
 typedef struct AmpRemoteListener {
+    void (*released)(void *opaque);     /* before the core starts */
+    void (*held)(void *opaque);
     void (*lockup)(void *opaque, uint32_t pc);
+    void (*bark)(void *opaque);         /* the watchdog's line, not lost */
 } AmpRemoteListener;
+
+#define AMP_REMOTE_LISTENERS 2
 
 void amp_remote_listen(AmpRemoteState *s, const AmpRemoteListener *listener,
                        void *opaque);
@@ -129,6 +147,8 @@ void amp_remote_listen(AmpRemoteState *s, const AmpRemoteListener *listener,
 void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr);
 /* Any state -> HELD; false if a fault lost the request */
 bool amp_remote_hold(AmpRemoteState *s);
+/* For the block that has the watchdog */
+void amp_remote_bark(AmpRemoteState *s);
 uint32_t amp_remote_state(const AmpRemoteState *s);    /* AMP_STATE_* */
 uint32_t amp_remote_pc(AmpRemoteState *s);
 /* Released and not asleep in WFI with nothing that could wake it unseen */
@@ -136,10 +156,13 @@ bool amp_remote_awake(const AmpRemoteState *s);
 /* M-side address space of the core, empty: the machine fills it */
 MemoryRegion *amp_remote_view(AmpRemoteState *s);
 
-/* The core's memories, for the machine to map into both sides */
+/*
+ * The core's memories, for the machine to map into both sides.  Profile stm32
+ * has RETRAM for the ITCM and SRAM for the DTCM.
+ */
 enum amp_memory {
-    AMP_MEM_ITCM,
-    AMP_MEM_DTCM,
+    AMP_MEM_ITCM,       /* property "itcm-size" */
+    AMP_MEM_DTCM,       /* property "dtcm-size" */
     AMP_MEM_WINDOW,     /* DRAM as the core sees it, checked: M side only */
     AMP_MEM_EXEC,       /* DRAM to execute from, not checked: M side only */
     AMP_MEMORIES,

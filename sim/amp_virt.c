@@ -8,6 +8,7 @@
  *  + "seed": of all chance in the machine; "jitter": off takes chance out
  *  + "limit-ms": virtual time at which the run is ended, 0 = never
  *  + "vdev-memory": "pool" or "named", see abi/amp_map.h
+ *  + "auto-boot": off takes it from the device tree, where the profile has it
  *  + "faults": see abi/amp_lab.h
  *  + "m-side-window": maps the M side's register views into the A side, for
  *    register tests
@@ -41,13 +42,21 @@ static uint32_t core_base(const AmpProfile *p, unsigned core)
     return p->core_base + core * p->core_stride;
 }
 
-static void map_alias(MemoryRegion *where, hwaddr addr, MemoryRegion *what)
+/*
+ * Over what lies there already: the virt board has its PCI bus, which nothing
+ * here uses, at the addresses of some SoC's memories, and the DRAM window of a
+ * core can reach into its devices.
+ */
+#define OVER_ALL 1
+
+static void map_alias(MemoryRegion *where, hwaddr addr, MemoryRegion *what,
+                      int priority)
 {
     MemoryRegion *alias = g_new(MemoryRegion, 1);
 
     memory_region_init_alias(alias, NULL, memory_region_name(what), what, 0,
                              memory_region_size(what));
-    memory_region_add_subregion(where, addr, alias);
+    memory_region_add_subregion_overlap(where, addr, alias, priority);
 }
 
 static void map_memories(AmpVirtMachineState *s, unsigned core)
@@ -58,9 +67,10 @@ static void map_memories(AmpVirtMachineState *s, unsigned core)
         MemoryRegion *mr = amp_remote_memory(s->remote[core], m->memory);
 
         if (m->to == AMP_TO_A) {
-            map_alias(get_system_memory(), core_base(p, core) + m->addr, mr);
+            map_alias(get_system_memory(), core_base(p, core) + m->addr, mr,
+                      OVER_ALL);
         } else {
-            map_alias(amp_remote_view(s->remote[core]), m->addr, mr);
+            map_alias(amp_remote_view(s->remote[core]), m->addr, mr, 0);
         }
     }
     for (const AmpReserved *r = p->reserved; r->name; r++) {
@@ -81,7 +91,7 @@ static void connect_irqs(AmpVirtMachineState *s, unsigned core,
         if (d->wires[i].to == AMP_TO_A) {
             sysbus_connect_irq(sbd, i, qdev_get_gpio_in(gic,
                                        AMP_SPI(core, d->wires[i].line)));
-        } else {
+        } else if (d->wires[i].to == AMP_TO_M) {
             sysbus_connect_irq(sbd, i, qdev_get_gpio_in_named(
                                        DEVICE(s->remote[core]),
                                        AMP_REMOTE_NVIC_IN, d->wires[i].line));
@@ -91,12 +101,13 @@ static void connect_irqs(AmpVirtMachineState *s, unsigned core,
 
 /* The M side's view of a device, and for register tests the A side's of it */
 static void map_m_view(AmpVirtMachineState *s, unsigned core, uint32_t m_addr,
-                       MemoryRegion *mr)
+                       uint32_t test_offset, MemoryRegion *mr)
 {
-    memory_region_add_subregion(amp_remote_view(s->remote[core]), m_addr, mr);
+    memory_region_add_subregion_overlap(amp_remote_view(s->remote[core]),
+                                        m_addr, mr, OVER_ALL);
     if (s->m_side_window) {
-        map_alias(get_system_memory(),
-                  AMP_TEST_WINDOW(core) + (m_addr - AMP_M_MBOX), mr);
+        map_alias(get_system_memory(), AMP_TEST_WINDOW(core) + test_offset, mr,
+                  OVER_ALL);
     }
 }
 
@@ -116,7 +127,8 @@ static void create_device(AmpVirtMachineState *s, unsigned core,
     qdev_prop_set_uint32(dev, "core", core);
     sysbus_realize_and_unref(sbd, &error_fatal);
     sysbus_mmio_map(sbd, 0, core_base(s->profile, core) + d->a_offset);
-    map_m_view(s, core, d->m_addr, sysbus_mmio_get_region(sbd, 1));
+    map_m_view(s, core, d->m_addr, d->a_offset - AMP_OFF_MBOX,
+               sysbus_mmio_get_region(sbd, 1));
     connect_irqs(s, core, d, sbd);
 }
 
@@ -153,6 +165,9 @@ static void create_remote(AmpVirtMachineState *s, unsigned core)
     object_property_set_link(OBJECT(dev), "dram", OBJECT(MACHINE(s)->ram),
                              &error_abort);
     qdev_prop_set_uint32(dev, "core", core);
+    qdev_prop_set_uint32(dev, "nvic-lines", s->profile->nvic_lines);
+    qdev_prop_set_uint32(dev, "itcm-size", s->profile->itcm_size);
+    qdev_prop_set_uint32(dev, "dtcm-size", s->profile->dtcm_size);
     sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
     s->remote[core] = AMP_REMOTE(dev);
 }
@@ -178,12 +193,17 @@ static void amp_virt_init(MachineState *machine)
                      (unsigned)(AMP_DRAM_MIN_SIZE / MiB));
         exit(EXIT_FAILURE);
     }
+    if (s->remotes > s->profile->max_cores) {
+        error_report("remotes=%u: profile %s has at most %u", s->remotes,
+                     s->profile->name, s->profile->max_cores);
+        exit(EXIT_FAILURE);
+    }
     virt_init(machine);
     create_lab(s);
     for (unsigned core = 0; core < s->remotes; core++) {
         create_remote(s, core);
         map_memories(s, core);
-        map_m_view(s, core, s->profile->m_lab,
+        map_m_view(s, core, s->profile->m_lab, AMP_TEST_LAB,
                    sysbus_mmio_get_region(SYS_BUS_DEVICE(s->lab), 1 + core));
         for (const AmpDevice *d = s->profile->devices; d->name; d++) {
             create_device(s, core, d);
@@ -270,6 +290,16 @@ static void set_m_side_window(Object *obj, bool value, Error **errp)
     AMP_VIRT_MACHINE(obj)->m_side_window = value;
 }
 
+static bool get_auto_boot(Object *obj, Error **errp)
+{
+    return AMP_VIRT_MACHINE(obj)->auto_boot;
+}
+
+static void set_auto_boot(Object *obj, bool value, Error **errp)
+{
+    AMP_VIRT_MACHINE(obj)->auto_boot = value;
+}
+
 static char *get_vdev_memory(Object *obj, Error **errp)
 {
     return g_strdup(AMP_VIRT_MACHINE(obj)->named_memory ? "named" : "pool");
@@ -324,6 +354,7 @@ static void amp_virt_instance_init(Object *obj)
 
     s->remotes = 1;
     s->jitter = true;
+    s->auto_boot = true;
     s->profile = amp_profile_find("ref");
 }
 
@@ -358,6 +389,10 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
     object_class_property_add_bool(oc, "jitter", get_jitter, set_jitter);
     object_class_property_set_description(oc, "jitter",
                                           "Set off to take chance out");
+    object_class_property_add_bool(oc, "auto-boot", get_auto_boot,
+                                   set_auto_boot);
+    object_class_property_set_description(oc, "auto-boot",
+                                          "Set off to let somebody start them");
     object_class_property_add_str(oc, "vdev-memory", get_vdev_memory,
                                   set_vdev_memory);
     object_class_property_set_description(oc, "vdev-memory",

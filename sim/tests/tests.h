@@ -40,11 +40,13 @@ static inline uint32_t errors_of(struct vm *vm)
 }
 
 Suite *suite_ctrl(void);
+Suite *suite_ipcc(void);
 Suite *suite_lab(void);
 Suite *suite_machine(void);
 Suite *suite_mbox(void);
 Suite *suite_remote(void);
 Suite *suite_state(void);
+Suite *suite_stm32(void);
 
 struct reg_case {
     const char *name;

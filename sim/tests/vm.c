@@ -23,7 +23,7 @@
 #include "vm.h"
 
 #define MAX_ARGS 64
-#define MAX_LINES 64
+#define MAX_LINES 160
 #define AWAIT_MS 20000
 #define GICD_ISPENDR(spi) (0x08000200u + 4 * (((spi) + 32) / 32))
 

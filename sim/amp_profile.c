@@ -291,7 +291,7 @@ static const AmpProfile profiles[] = {
         .nodes = ref_nodes,
     }, {
         .name = "stm32",
-        .offers = "crash:watchdog trace named-memory shutdown detach",
+        .offers = "crash:watchdog trace named-memory shutdown",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,

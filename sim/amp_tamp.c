@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Backup registers of the STM32MP157 (part of TAMP): words that both sides share
+ * Backup registers of the STM32MP157 (in TAMP): words that both share
  *
  * QEMU interface:
  *  + sysbus MMIO region 0: registers as the A side sees them, region 1: the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Register test of profile stm32: RCC, backup registers, memories, through qtest
+ * Register test of profile stm32 through qtest: RCC, TAMP, memories
  *
  * What stm32_rproc does to start and stop the core is what the hold and reset
  * tests follow; our control block shows what came of it.

@@ -28,6 +28,7 @@ IMAGE_sin-long		:= echo 1 1 0 SIN_LONG
 IMAGE_sin-deaf		:= echo 1 1 0 SIN_DEAF
 IMAGE_sin-nofeed	:= echo 1 1 0 SIN_NOFEED
 IMAGE_sin-quiet-fault	:= echo 1 1 0 SIN_QUIET_FAULT
+IMAGE_sin-noend		:= echo 1 1 0 SIN_NOEND
 IMAGE_sin-notrace	:= echo 1 0 0 ECHO
 IMAGE_sin-flip-2vdev	:= echo 2 1 0 SIN_FLIP
 IMAGE_echo-noreannounce-2vdev := echo 2 1 0 ECHO_NOREANNOUNCE

@@ -6,6 +6,16 @@
  * Manual (ARM DDI 0403); the devices and their addresses are in sim/abi.
  * board/start.c has the vector table and calls main() with interrupts enabled
  * and every interrupt line masked.
+ *
+ * A directory below this one is a board, one for each SoC profile.  It has the
+ * functions board_mbox_*() and a header soc.h with
+ *
+ *	BOARD_LINES		interrupt lines of the NVIC
+ *	BOARD_LINE_MBOX, BOARD_LINE_COMMAND
+ *	BOARD_CODE, BOARD_DATA	where an image goes, each with its _SIZE
+ *	BOARD_TABLE_SIZE	room that a resource table takes at least
+ *	BOARD_SHARED		where vrings and buffers may lie, with its _SIZE
+ *	BOARD_TELLS_CRASHES	is there a message for it
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -15,10 +25,7 @@
 
 #include "amp_ctrl.h"
 #include "amp_map.h"
-#include "amp_mbox.h"
-
-/* FWRAM of core 0, where the core may execute it */
-#define BOARD_FWRAM	(AMP_M_DRAM_EXEC + (AMP_RESV(0) + AMP_OFF_FWRAM - AMP_DRAM_BASE))
+#include "soc.h"
 
 /* ARM DDI 0403, B3.2.2, B3.3.2 and B3.4.3 */
 #define BOARD_SYST_CSR	0xe000e010u
@@ -62,12 +69,12 @@ static inline void board_sleep(void)
 
 static inline void board_line_on(unsigned int line)
 {
-	board_write(BOARD_NVIC_ISER, 1u << line);
+	board_write(BOARD_NVIC_ISER + line / 32 * 4, 1u << line % 32);
 }
 
 static inline void board_line_off(unsigned int line)
 {
-	board_write(BOARD_NVIC_ICER, 1u << line);
+	board_write(BOARD_NVIC_ICER + line / 32 * 4, 1u << line % 32);
 	__asm__ volatile("dsb\n\tisb" ::: "memory");
 }
 
@@ -83,6 +90,26 @@ _Noreturn static inline void board_undefined_instruction(void)
 	__asm__ volatile("udf #0");
 	__builtin_unreachable();
 }
+
+/* What the A side can say */
+enum board_mbox_event {
+	BOARD_MBOX_KICK = 1u << 0,	/* a vring moved */
+	BOARD_MBOX_ECHO = 1u << 1,	/* answer AMP_MSG_ECHO_REPLY */
+	BOARD_MBOX_SHUTDOWN = 1u << 2,	/* finish, then board_mbox_done() */
+	BOARD_MBOX_DETACH = 1u << 3,	/* the A side leaves: board_mbox_done() */
+};
+
+/* Lets BOARD_LINE_MBOX be raised, and says where @table (or NULL) is */
+void board_mbox_start(const void *table);
+/* Words are those of amp_mbox.h; a board has no use for some of them */
+bool board_mbox_is_full(uint32_t word);
+void board_mbox_send(uint32_t word);
+/*
+ * All that was said since the last call, a set; the line is low then.  @kicked
+ * gets bit (notifyid % 32) for every vring that moved.
+ */
+uint32_t board_mbox_take(uint32_t *kicked);
+void board_mbox_done(enum board_mbox_event event);
 
 /* Handlers that an image must provide; lib/fw_run.c has them */
 int main(void);

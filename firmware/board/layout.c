@@ -3,7 +3,7 @@
  * What the linker script must know of sim/abi: compiled to assembly, of which
  * the Makefile keeps the lines that begin with "->".
  *
- * BOARD_CODE_IN_DRAM: code goes to core 0's FWRAM, otherwise to ITCM.
+ * BOARD_CODE_IN_DRAM: code goes to core 0's FWRAM, otherwise to BOARD_CODE.
  */
 #include "board.h"
 
@@ -11,8 +11,8 @@
 #define CODE		BOARD_FWRAM
 #define CODE_SIZE	AMP_FWRAM_SIZE
 #else
-#define CODE		AMP_M_ITCM
-#define CODE_SIZE	AMP_ITCM_SIZE
+#define CODE		BOARD_CODE
+#define CODE_SIZE	BOARD_CODE_SIZE
 #endif
 
 #define SYMBOL(name, value)	__asm__ volatile("->" #name " = %c0;" : : "i"(value))
@@ -23,6 +23,7 @@ void layout(void)
 {
 	SYMBOL(layout_code, CODE);
 	SYMBOL(layout_code_size, CODE_SIZE);
-	SYMBOL(layout_data, AMP_M_DTCM);
-	SYMBOL(layout_data_size, AMP_DTCM_SIZE);
+	SYMBOL(layout_data, BOARD_DATA);
+	SYMBOL(layout_data_size, BOARD_DATA_SIZE);
+	SYMBOL(layout_table_size, BOARD_TABLE_SIZE);
 }

@@ -30,7 +30,7 @@ __attribute__((naked)) static void fault(void)
 static const struct {
 	uint32_t *stack;
 	vector exception[15];
-	vector line[AMP_NVIC_LINES];
+	vector line[BOARD_LINES];
 } vectors __attribute__((section(".vectors"), used)) = {
 	.stack = board_stack_top,
 	.exception = {
@@ -39,8 +39,7 @@ static const struct {
 		[14] = board_on_tick,
 	},
 	.line = {
-		[AMP_NVIC_MBOX] = board_on_mbox,
-		[AMP_NVIC_CMD] = board_on_command,
-		[AMP_NVIC_CMD + 1 ... AMP_NVIC_LINES - 1] = fault,
+		[BOARD_LINE_MBOX] = board_on_mbox,
+		[BOARD_LINE_COMMAND] = board_on_command,
 	},
 };

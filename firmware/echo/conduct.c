@@ -4,10 +4,17 @@
  */
 #include "conduct.h"
 
-#define GOOD	{ .feeds_watchdog = true, .obeys_commands = true, .reports_faults = true }
-#define DEAF	{ .feeds_watchdog = true, .obeys_commands = false, .reports_faults = true }
-#define NOFEED	{ .feeds_watchdog = false, .obeys_commands = true, .reports_faults = true }
-#define QUIET	{ .feeds_watchdog = true, .obeys_commands = true, .reports_faults = false }
+#define POLICY(feeds, obeys, reports, ends) {	\
+	.feeds_watchdog = feeds,		\
+	.obeys_commands = obeys,		\
+	.reports_faults = reports,		\
+	.ends_when_asked = ends,		\
+}
+#define GOOD	POLICY(true, true, true, true)
+#define DEAF	POLICY(true, false, true, true)
+#define NOFEED	POLICY(false, true, true, true)
+#define QUIET	POLICY(true, true, false, true)
+#define NOEND	POLICY(true, true, true, false)
 
 const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
 	[ECHO]			= { "echo: ready", GOOD, { 0 } },
@@ -27,4 +34,5 @@ const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
 	[SIN_DEAF]		= { "sin-deaf: ready", DEAF, { 0 } },
 	[SIN_NOFEED]		= { "sin-nofeed: ready", NOFEED, { 0 } },
 	[SIN_QUIET_FAULT]	= { "sin-quiet-fault: ready", QUIET, { 0 } },
+	[SIN_NOEND]		= { "sin-noend: ready", NOEND, { 0 } },
 };

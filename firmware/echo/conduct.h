@@ -29,6 +29,7 @@ enum echo_conduct_name {
 	SIN_DEAF,
 	SIN_NOFEED,
 	SIN_QUIET_FAULT,
+	SIN_NOEND,
 	ECHO_CONDUCTS,
 };
 

@@ -64,11 +64,10 @@ struct echo {
 	struct reply held;	/* to be sent after the next one; dst 0: none */
 };
 
-/* Vrings and buffers lie in what the machine reserves for cores, nowhere else */
 static const struct fw_window window = {
-	.da = AMP_RESV_BASE,
-	.size = AMP_MAX_CORES * AMP_RESV_STRIDE,
-	.va = (uint8_t *)AMP_RESV_BASE,
+	.da = BOARD_SHARED,
+	.size = BOARD_SHARED_SIZE,
+	.va = (uint8_t *)BOARD_SHARED,
 };
 
 static const struct echo_conduct *const conduct = &echo_conducts[ECHO_CONDUCT];

@@ -24,6 +24,7 @@ static const struct fw_policy policy = {
 	.feeds_watchdog = true,
 	.obeys_commands = true,
 	.reports_faults = true,
+	.ends_when_asked = true,
 };
 
 int main(void)

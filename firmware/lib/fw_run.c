@@ -8,6 +8,8 @@
 #include "fw_run.h"
 #include "fw_trace.h"
 
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
 /* Spins that a report of a crash waits for room in the mailbox */
 #define REPORT_PATIENCE	100000u
 
@@ -51,19 +53,42 @@ void fw_start(const char *name, const void *table, const struct fw_policy *the_p
 
 	watchdog_start();
 	board_tick_start(FW_TICK_US);
-	board_ctrl_write(AMP_CTRL_RSC_TABLE, (uintptr_t)table);
-
-	board_mbox_write(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M),
-			 AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M));
-	board_line_on(AMP_NVIC_MBOX);
+	board_mbox_start(table);
+	board_line_on(BOARD_LINE_MBOX);
 	if (policy->obeys_commands)
-		board_line_on(AMP_NVIC_CMD);
+		board_line_on(BOARD_LINE_COMMAND);
 
 	fw_send_word(AMP_MSG_READY);
 	fw_trace(name);
 }
 
-#define EV_ECHO		(1u << 31)	/* ours alone: an echo request is unanswered */
+/* Ours alone: unanswered requests of the A side */
+#define EV_ECHO		(1u << 31)
+#define EV_SHUTDOWN	(1u << 30)
+#define EV_DETACH	(1u << 29)
+
+/* The A side holds the core when it hears that we are done */
+_Noreturn static void shut_down(void)
+{
+	fw_trace("shutdown");
+	board_ctrl_write(AMP_CTRL_WDOG_CTRL, 0);
+	board_irqs_off();
+	board_mbox_done(BOARD_MBOX_SHUTDOWN);
+	for (;;)
+		board_sleep();
+}
+
+static void answer(uint32_t requests)
+{
+	if (requests & EV_ECHO)
+		fw_send_word(AMP_MSG_ECHO_REPLY);
+	if (requests & EV_DETACH) {
+		fw_trace("detach");
+		board_mbox_done(BOARD_MBOX_DETACH);
+	}
+	if (requests & EV_SHUTDOWN && policy->ends_when_asked)
+		shut_down();
+}
 
 uint32_t fw_wait(void)
 {
@@ -77,9 +102,8 @@ uint32_t fw_wait(void)
 			board_sleep();
 		board_irqs_on();
 
-		if (got & EV_ECHO)
-			fw_send_word(AMP_MSG_ECHO_REPLY);
-		got &= ~EV_ECHO;
+		answer(got);
+		got &= ~(EV_ECHO | EV_SHUTDOWN | EV_DETACH);
 		if (got)
 			return got;
 	}
@@ -94,22 +118,11 @@ void board_on_tick(void)
 
 /* Mailbox */
 
-static bool is_mailbox_full(void)
-{
-	return board_mbox_read(AMP_MBOX_FIFOSTATUS(AMP_MBOX_FIFO_M2A));
-}
-
 void fw_send_word(uint32_t word)
 {
-	while (is_mailbox_full())
+	while (board_mbox_is_full(word))
 		;
-	board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), word);
-}
-
-static void note_kick(uint32_t notifyid)
-{
-	events |= FW_EV_KICK;
-	kicked |= 1u << notifyid % 32;
+	board_mbox_send(word);
 }
 
 uint32_t fw_kicked(void)
@@ -125,33 +138,37 @@ uint32_t fw_kicked(void)
 
 void board_on_mbox(void)
 {
-	uint32_t word;
+	static const struct {
+		uint32_t said, event;
+	} meaning[] = {
+		{ BOARD_MBOX_KICK, FW_EV_KICK },
+		{ BOARD_MBOX_ECHO, EV_ECHO },
+		{ BOARD_MBOX_SHUTDOWN, EV_SHUTDOWN },
+		{ BOARD_MBOX_DETACH, EV_DETACH },
+	};
+	uint32_t rings = 0;
+	uint32_t said = board_mbox_take(&rings);
 
-	while (board_mbox_read(AMP_MBOX_MSGSTATUS(AMP_MBOX_FIFO_A2M))) {
-		word = board_mbox_read(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_A2M));
-		if (word < AMP_MSG_KICK_END)
-			note_kick(word);
-		else if (word == AMP_MSG_ECHO_REQUEST)
-			events |= EV_ECHO;
-	}
-	/* a word that comes before this write raises the line again */
-	board_mbox_write(AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_M),
-			 AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M));
+	kicked |= rings;
+	for (unsigned int i = 0; i < ARRAY_SIZE(meaning); i++)
+		if (said & meaning[i].said)
+			events |= meaning[i].event;
 }
 
 /* Faults */
 
 /* When nobody empties the mailbox there is still the crash interrupt */
-static void report_crash(void)
+static void tell_crash(void)
 {
 	uint32_t left = REPORT_PATIENCE;
 
-	while (left && is_mailbox_full())
+	while (left && board_mbox_is_full(AMP_MSG_CRASH))
 		left--;
 	if (left)
-		board_mbox_write(AMP_MBOX_MESSAGE(AMP_MBOX_FIFO_M2A), AMP_MSG_CRASH);
+		board_mbox_send(AMP_MSG_CRASH);
 	else
 		board_ctrl_write(AMP_CTRL_CRASH, AMP_MSG_CRASH);
+	board_ctrl_write(AMP_CTRL_WDOG_CTRL, 0);
 }
 
 _Noreturn void board_on_fault(const uint32_t *frame)
@@ -161,9 +178,10 @@ _Noreturn void board_on_fault(const uint32_t *frame)
 
 	note_crash();
 	fw_trace_hex("hardfault at", frame[BOARD_FRAME_PC]);
-	if (policy && policy->reports_faults)
-		report_crash();
-	board_ctrl_write(AMP_CTRL_WDOG_CTRL, 0);
+	if (!policy || !policy->reports_faults)
+		board_ctrl_write(AMP_CTRL_WDOG_CTRL, 0);
+	else if (BOARD_TELLS_CRASHES)
+		tell_crash();
 	for (;;)
 		board_sleep();
 }
@@ -240,8 +258,6 @@ static const command in_main[] = {
 	[AMP_CMD_TRACE] = do_trace,
 };
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
 static command find_command(const command *commands, uint32_t num, uint32_t cmd)
 {
 	return cmd < num ? commands[cmd] : NULL;
@@ -250,7 +266,7 @@ static command find_command(const command *commands, uint32_t num, uint32_t cmd)
 void fw_command_done(void)
 {
 	board_ctrl_write(AMP_CTRL_CMD_PENDING, 1);
-	board_line_on(AMP_NVIC_CMD);
+	board_line_on(BOARD_LINE_COMMAND);
 }
 
 void board_on_command(void)
@@ -263,7 +279,7 @@ void board_on_command(void)
 		return;
 
 	/* the line stays raised, and masked, until main has obeyed */
-	board_line_off(AMP_NVIC_CMD);
+	board_line_off(BOARD_LINE_COMMAND);
 	if (now) {
 		board_ctrl_write(AMP_CTRL_CMD_PENDING, 1);
 		now(board_ctrl_read(AMP_CTRL_CMD_ARG));

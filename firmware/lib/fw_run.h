@@ -9,7 +9,8 @@
  * they are done.
  *
  * After a HardFault: pc and frame in the trace, AMP_MSG_CRASH in the mailbox,
- * watchdog off, sleep: one crash is one report.
+ * watchdog off, sleep: one crash is one report.  On a board without such a
+ * message the watchdog is the report.
  */
 #ifndef FW_RUN_H
 #define FW_RUN_H
@@ -38,6 +39,7 @@ struct fw_policy {
 	bool feeds_watchdog;
 	bool obeys_commands;
 	bool reports_faults;
+	bool ends_when_asked;	/* by the mailbox's request for a shutdown */
 };
 
 /**

@@ -36,7 +36,7 @@ static void emit_install(struct hx_place *at, const char *image, const char *fil
 static void install_on(struct hx_place *at, const char *image, unsigned int core)
 {
 	emit_install(at, hx_take_image(at->compiler, image, core),
-		     hx_printf(at->arena, "amp-core%u.elf", core));
+		     hx_profile_file(at->arena, at->compiler->env->profile, core));
 }
 
 static int emit_stack(struct hx_place *at)

@@ -42,7 +42,8 @@ static int prepare(struct hx_options *opt, struct hx_plan *plan, struct hx_compi
 	int ret;
 
 	plan->env = (struct hx_env){
-		.profile = opt->profile, .kernel = &plan->kernel, .firmware_dir = opt->firmware_dir,
+		.profile = opt->profile, .kernel = &plan->kernel,
+		.firmware_dir = hx_profile_images(&plan->arena, opt->profile, opt->firmware_dir),
 		.firmware_elf = opt->firmware_elf, .scale_percent = 100,
 	};
 	ret = hx_kernel_open(&plan->arena, opt->kernel_dir, &plan->kernel, err);

@@ -65,6 +65,16 @@ void hx_imply(struct hx_compiler *c, const char *kind, const char *name)
 		hx_list_add(c->arena, &c->out->implied, need, 0);
 }
 
+/* what `machine auto-boot=off` adds to the parameters of the driver */
+static const char *with_manual_boot(struct hx_compiler *c, const char *module, const char *params)
+{
+	const char *manual = c->env->profile->manual_param;
+
+	if (c->out->machine.has_auto_boot || !manual || strcmp(module, c->env->profile->driver))
+		return params;
+	return params ? hx_printf(c->arena, "%s %s", params, manual) : manual;
+}
+
 /* what gives user space endpoints: the first of these that the kernel has */
 static const char *endpoints_module(const struct hx_env *env)
 {
@@ -87,6 +97,7 @@ int hx_emit_module(struct hx_place *at, const char *module, const char *params, 
 
 	module = !strcmp(module, "endpoints") ? endpoints_module(c->env)
 					      : hx_profile_role(c->env->profile, module);
+	params = with_manual_boot(c, module, params);
 	if (c->env->kernel)
 		found = hx_kernel_module(c->env->kernel, module);
 	if (!found) {

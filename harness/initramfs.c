@@ -141,7 +141,9 @@ static int add_images(struct writer *w)
 		ret = add_image(w, compiled->images.item[i].text);
 	for (unsigned int core = 0; core < compiled->machine.remotes && !ret; core++)
 		if (compiled->image[core])
-			ret = add_file(w, hx_printf(w->arena, "lib/firmware/amp-core%u.elf", core),
+			ret = add_file(w, hx_printf(w->arena, "lib/firmware/%s",
+						    hx_profile_file(w->arena, w->fs->env->profile,
+								    core)),
 				       hx_image_path(w->arena, w->fs->env, compiled->image[core]),
 				       0644);
 	return ret;

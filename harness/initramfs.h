@@ -3,7 +3,7 @@
  * initramfs.h - the guest's root file system: an uncompressed newc archive
  *
  *   /init, /lab/program, /lab/images/IMAGE.elf, /lib/modules/NAME.ko,
- *   /lib/firmware/amp-coreN.elf, /bin/busybox where there is one
+ *   /lib/firmware/FILE for each core, as the driver names it, /bin/busybox where there is one
  *
  * The same inputs give the same bytes: no times, owners or inode numbers of the
  * host go in.

@@ -17,6 +17,7 @@ const struct hx_machine hx_machine_default = {
 	.smp = 1,
 	.ram_mib = AMP_DRAM_MIN_SIZE >> 20,
 	.has_jitter = true,
+	.has_auto_boot = true,
 	.faults = "",
 };
 
@@ -36,6 +37,7 @@ static const struct property properties[] = {
 	{ "ram", NULL, AMP_DRAM_MIN_SIZE >> 20, MAX_RAM_MIB, offsetof(struct hx_machine, ram_mib) },
 	{ "jitter", on_off, 0, 0, offsetof(struct hx_machine, has_jitter) },
 	{ "vdev-memory", memory, 0, 0, offsetof(struct hx_machine, has_named_memory) },
+	{ "auto-boot", on_off, 0, 0, offsetof(struct hx_machine, has_auto_boot) },
 };
 
 static int set_property(const struct property *p, struct hx_machine *machine,

@@ -16,6 +16,7 @@ struct hx_machine {
 	unsigned int ram_mib;
 	bool has_jitter;
 	bool has_named_memory;		/* vdev-memory=named */
+	bool has_auto_boot;		/* the driver boots the cores by itself */
 	const char *faults;		/* the machine's property, "" = none */
 };
 

@@ -107,7 +107,7 @@ static int set_mode(struct hx_options *opt, const char *value, struct hx_error *
 static int set_profile(struct hx_options *opt, const char *value, struct hx_error *err)
 {
 	opt->profile = hx_profile_find(value);
-	return opt->profile ? 0 : wrong(err, "--profile", value, "a profile: ref");
+	return opt->profile ? 0 : wrong(err, "--profile", value, "a profile: ref or stm32");
 }
 
 static int set_tags(struct hx_options *opt, const char *value, struct hx_error *err)
@@ -190,7 +190,7 @@ static const struct option_row rows[] = {
 	  AT(firmware_dir) },
 	{ "firmware", 0, "ELF", COMPILES | SHELL, true, "a file that stands for the image echo",
 	  BY(set_firmware) },
-	{ "profile", 0, "P", COMPILES | SHELL, true, "the SoC profile (ref)", BY(set_profile) },
+	{ "profile", 0, "P", COMPILES | SHELL, true, "the SoC profile: ref, stm32 (ref)", BY(set_profile) },
 	{ "scale", 0, "PERCENT", RUN | PROVE, true, "stretch every deadline (100)",
 	  BY(set_scale) },
 	{ "tags", 0, "T,...", COMPILES, false, "only scenarios with one of these tags",

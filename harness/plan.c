@@ -270,7 +270,7 @@ int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *pla
 	*plan = (struct hx_plan){ 0 };
 	plan->env = (struct hx_env){
 		.profile = opt->profile,
-		.firmware_dir = opt->firmware_dir,
+		.firmware_dir = hx_profile_images(&plan->arena, opt->profile, opt->firmware_dir),
 		.firmware_elf = opt->firmware_elf,
 		.scale_percent = opt->scale_percent,
 	};

@@ -17,7 +17,21 @@ const char *const hx_offer_words[] = {
 	"trace",		/* trace buffers */
 	"fwram",		/* a carveout in DRAM for code and data */
 	"named-memory",		/* vrings and buffers in reserved-memory nodes of their own */
+	"start:checked",	/* a core that does not come up fails the start */
+	"table:required",	/* an image without a good resource table is refused */
+	"memory:checked",	/* vrings and buffers lie where stray accesses are seen */
+	"shutdown",		/* the kernel asks the firmware to end before it stops the core */
 	NULL
+};
+
+static const char *const ref_offers[] = {
+	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog", "multi-vdev",
+	"multi-core", "trace", "fwram", "named-memory", "start:checked", "table:required",
+	"memory:checked", NULL
+};
+
+static const char *const stm32_offers[] = {
+	"crash:watchdog", "trace", "named-memory", "shutdown", NULL
 };
 
 static const struct hx_stack_module ref_stack[] = {
@@ -30,8 +44,26 @@ static const struct hx_stack_module ref_stack[] = {
 	{ NULL, NULL, false }
 };
 
+static const struct hx_stack_module stm32_stack[] = {
+	{ "mailbox", "STM32_IPCC", false },
+	{ "rpmsg_char", "RPMSG_CHAR", false },
+	{ "rpmsg_ctrl", "RPMSG_CTRL", true },
+	{ "virtio_rpmsg_bus", "RPMSG_VIRTIO", false },
+	{ "driver", "STM32_RPROC", false },
+	{ NULL, NULL, false }
+};
+
 const struct hx_profile hx_profiles[] = {
-	{ "ref", "amp_remoteproc", "omap-mailbox", ref_stack, hx_offer_words, AMP_MAX_CORES },
+	{
+		.name = "ref", .driver = "amp_remoteproc", .mailbox = "omap-mailbox",
+		.manual_param = "auto_boot=0",
+		.firmware_subdir = "", .firmware_file = "amp-core%u.elf",
+		.stack = ref_stack, .offers = ref_offers, .max_cores = AMP_MAX_CORES,
+	}, {
+		.name = "stm32", .driver = "stm32_rproc", .mailbox = "stm32-ipcc",
+		.firmware_subdir = "/stm32", .firmware_file = "rproc-m4-fw",
+		.stack = stm32_stack, .offers = stm32_offers, .max_cores = 1,
+	},
 };
 
 const unsigned int hx_num_profiles = HX_ARRAY_SIZE(hx_profiles);
@@ -42,6 +74,23 @@ const struct hx_profile *hx_profile_find(const char *name)
 		if (!strcmp(hx_profiles[i].name, name))
 			return &hx_profiles[i];
 	return NULL;
+}
+
+const char *hx_profile_file(struct hx_arena *arena, const struct hx_profile *profile,
+			    unsigned int core)
+{
+	const char *at = strstr(profile->firmware_file, "%u");
+
+	if (!at)
+		return profile->firmware_file;
+	return hx_printf(arena, "%.*s%u%s", (int)(at - profile->firmware_file),
+			 profile->firmware_file, core, at + 2);
+}
+
+const char *hx_profile_images(struct hx_arena *arena, const struct hx_profile *profile,
+			      const char *dir)
+{
+	return hx_printf(arena, "%s%s", dir, profile->firmware_subdir);
 }
 
 const char *hx_profile_role(const struct hx_profile *profile, const char *word)

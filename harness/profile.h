@@ -22,6 +22,9 @@ struct hx_profile {
 	const char *name;
 	const char *driver;
 	const char *mailbox;
+	const char *manual_param;	/* of the driver with auto-boot=off; NULL: a matter of the DT */
+	const char *firmware_subdir;		/* of the images' directory, "" = itself */
+	const char *firmware_file;		/* what the driver asks for; one %u: the core */
 	const struct hx_stack_module *stack;	/* ended by module == NULL */
 	const char *const *offers;		/* ended by NULL */
 	unsigned int max_cores;
@@ -34,6 +37,12 @@ extern const unsigned int hx_num_profiles;
 
 /* NULL when there is none of that name */
 const struct hx_profile *hx_profile_find(const char *name);
+/* the file that the driver asks for on @core, in the arena */
+const char *hx_profile_file(struct hx_arena *arena, const struct hx_profile *profile,
+			    unsigned int core);
+/* where the profile's images are below @dir, in the arena */
+const char *hx_profile_images(struct hx_arena *arena, const struct hx_profile *profile,
+			      const char *dir);
 /* the module that plays a role in @profile; @word itself when it is no role */
 const char *hx_profile_role(const struct hx_profile *profile, const char *word);
 

@@ -43,11 +43,13 @@ static void add_machine(struct words *w, const struct hx_qemu_run *run)
 {
 	const struct hx_machine *m = run->machine;
 
-	add(w, "-M", hx_printf(w->arena, "amp-virt,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
-			       "vdev-memory=%s,dtb-randomness=off%s%s", m->remotes,
+	add(w, "-M", hx_printf(w->arena, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
+			       "vdev-memory=%s,dtb-randomness=off%s%s%s",
+			       run->opt->profile->name, m->remotes,
 			       (unsigned long)run->seed, m->has_jitter ? "on" : "off",
 			       (unsigned long)((run->limit_ns + 999999) / 1000000),
-			       m->has_named_memory ? "named" : "pool", *m->faults ? ",faults=" : "",
+			       m->has_named_memory ? "named" : "pool",
+			       m->has_auto_boot ? "" : ",auto-boot=off", *m->faults ? ",faults=" : "",
 			       m->faults));
 	add(w, "-cpu", "cortex-a15");
 	add(w, "-smp", hx_printf(w->arena, "%u,maxcpus=%u", m->smp, m->smp + m->remotes));

@@ -33,7 +33,7 @@ static const char *without_suffix(struct hx_arena *arena, const char *file)
 static const char *image_of(struct hx_arena *arena, const struct hx_compiled *compiled,
 			    const struct hx_report *report, unsigned int core)
 {
-	const char *file = hx_printf(arena, "amp-core%u.elf", core), *image;
+	const char *file = hx_profile_file(arena, compiled->env->profile, core), *image;
 
 	image = core < AMP_MAX_CORES ? compiled->image[core] : NULL;
 	for (uint32_t i = 0; report->has_begun && i <= report->last_op && i < compiled->num_ops;

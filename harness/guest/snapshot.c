@@ -138,11 +138,13 @@ bool ag_filter_interrupts(const char *line, char *out, size_t size)
 /*
  * "0xVA-0xVA SIZE CALLER phys=PA ioremap": all but where it is mapped.  The
  * kernel maps a reserved memory pool at its first use by memremap() and keeps it
- * (kernel/dma/coherent.c), so those are nobody's leak.
+ * (kernel/dma/coherent.c), and the same with a system controller
+ * (drivers/mfd/syscon.c), so those are nobody's leak.
  */
 bool ag_filter_ioremap(const char *line, char *out, size_t size)
 {
-	if (!strstr(line, "ioremap") || strstr(line, " memremap+"))
+	if (!strstr(line, "ioremap") || strstr(line, " memremap+") ||
+	    strstr(line, " of_syscon_register+"))
 		return false;
 	snprintf(out, size, "%s", skip_word(line));
 	return true;

@@ -210,6 +210,27 @@ START_TEST(boot_loads_the_stack_and_waits_for_every_core)
 }
 END_TEST
 
+START_TEST(without_auto_boot_the_driver_is_told_where_it_has_a_parameter)
+{
+	ck_assert(!compile_with("machine auto-boot=off\n", "insmod driver x=1\n", NULL));
+	ck_assert_str_eq(string(compiled.op[0].s1), "x=1 auto_boot=0");
+	ck_assert(!compile_with("machine auto-boot=off\n", "insmod mailbox\n", NULL));
+	ck_assert_ptr_null(string(compiled.op[0].s1));
+	env.profile = hx_profile_find("stm32");
+	ck_assert(!compile_with("machine auto-boot=off\n", "insmod driver\n", NULL));
+	ck_assert_str_eq(string(compiled.op[0].s0), "stm32_rproc");
+	ck_assert_ptr_null(string(compiled.op[0].s1));
+}
+END_TEST
+
+START_TEST(an_image_is_installed_as_the_driver_of_the_profile_names_it)
+{
+	env.profile = hx_profile_find("stm32");
+	ck_assert(!compile_with("", "install echo\n", NULL));
+	ck_assert_str_eq(string(compiled.op[0].s1), "rproc-m4-fw");
+}
+END_TEST
+
 START_TEST(a_block_counts_the_ops_of_its_body)
 {
 	compile("repeat 3\nstep a\nrace\nstep b\nstep c\nend\nend\nstep d\n");
@@ -350,6 +371,8 @@ Suite *compile_suite(void)
 	tcase_add_loop_test(tcase, a_line_becomes_its_op, 0, HX_ARRAY_SIZE(lines));
 	tcase_add_test(tcase, modprobe_inserts_what_a_module_depends_on_first);
 	tcase_add_test(tcase, boot_loads_the_stack_and_waits_for_every_core);
+	tcase_add_test(tcase, without_auto_boot_the_driver_is_told_where_it_has_a_parameter);
+	tcase_add_test(tcase, an_image_is_installed_as_the_driver_of_the_profile_names_it);
 	tcase_add_test(tcase, a_block_counts_the_ops_of_its_body);
 	tcase_add_test(tcase, a_change_puts_its_image_in_place_of_all_others);
 	tcase_add_test(tcase, a_change_sets_faults_and_machine_words);

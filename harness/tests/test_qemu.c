@@ -47,15 +47,16 @@ START_TEST(the_closed_world_is_one_command)
 	const struct hx_kernel kernel = { .image = "/k/zImage" };
 	const struct hx_machine machine = {
 		.remotes = 2, .smp = 1, .ram_mib = 128, .has_jitter = true, .faults = "a@0+b@1",
+		.has_auto_boot = false,
 	};
-	struct hx_options opt = { .qemu = "/q" };
+	struct hx_options opt = { .qemu = "/q", .profile = &hx_profiles[0] };
 	struct hx_qemu_run run = {
 		.opt = &opt, .kernel = &kernel, .machine = &machine, .seed = 7, .limit_ns = 1500000,
 	};
 
 	ck_assert_str_eq(command_line(&run),
-		"/q -M amp-virt,remotes=2,seed=7,jitter=on,limit-ms=2,vdev-memory=pool,"
-		"dtb-randomness=off,faults=a@0+b@1 -cpu cortex-a15 -smp 1,maxcpus=3 -m 128M "
+		"/q -M amp-virt,profile=ref,remotes=2,seed=7,jitter=on,limit-ms=2,vdev-memory=pool,"
+		"dtb-randomness=off,auto-boot=off,faults=a@0+b@1 -cpu cortex-a15 -smp 1,maxcpus=3 -m 128M "
 		"-nodefaults -no-reboot -accel tcg,thread=single -icount shift=1,sleep=off "
 		"-rtc base=2026-01-01T00:00:00,clock=vm -display none "
 		"-chardev file,id=amp-report,path=report.log -chardev file,id=amp-trace,path=trace.bin "
@@ -199,7 +200,7 @@ static const struct {
 	{ { "run", "--shard", "0/3" }, "--shard \"0/3\": wants I/N, with I from 1 to N" },
 	{ { "run", "--seed", "x" }, "--seed \"x\": wants a number" },
 	{ { "run", "--mode", "fast" }, "--mode \"fast\": wants icount or mttcg" },
-	{ { "run", "--profile", "x" }, "--profile \"x\": wants a profile: ref" },
+	{ { "run", "--profile", "x" }, "--profile \"x\": wants a profile: ref or stm32" },
 	{ { "run", "--with-fault", "x" }, "fault \"x\" is not NAME@CORE" },
 	{ { "run", "--frob" }, "run does not know --frob; see `rproctest run --help`" },
 	{ { "list", "-j", "4" }, "list does not know -j; see `rproctest list --help`" },

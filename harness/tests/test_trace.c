@@ -97,7 +97,9 @@ END_TEST
 
 static const char *explain(const char *line, size_t len)
 {
-	static const struct hx_env env = { .firmware_dir = "/nonexistent" };
+	static const struct hx_env env = {
+		.profile = &hx_profiles[0], .firmware_dir = "/nonexistent",
+	};
 	static struct hx_compiled compiled = { .env = &env, .image = { "echo" } };
 	static const struct hx_report report = { 0 };
 

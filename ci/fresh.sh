@@ -68,6 +68,9 @@ if [ "${1:-}" = --user ]; then
 fi
 [ $# -gt 0 ] || set -- scenarios check
 mkdir -p "$fresh"
+# a second call would take the first one's Debian away from under it
+exec 9>"$fresh/lock"
+flock -n 9 || die "another ci/fresh.sh is running in $(short "$fresh")"
 make_base
 make_root
 [ -z "$become" ] || make_user

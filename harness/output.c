@@ -67,10 +67,10 @@ static void print_group(FILE *out, unsigned int number, const struct hx_plan *pl
 			number, group->name);
 		return;
 	}
-	fprintf(out, "%sok %u - %s: caught by %s%s\n",
-		group->is_possible && !group->is_shown ? "not " : "", number, group->name,
-		group->caught_by, group->is_possible ? "" : " # SKIP needs another kernel");
-	if (!group->is_possible || group->is_shown)
+	fprintf(out, "%sok %u - %s: caught by %s%s%s\n",
+		!group->lacks && !group->is_shown ? "not " : "", number, group->name,
+		group->caught_by, group->lacks ? " # SKIP " : "", group->lacks ? group->lacks : "");
+	if (group->lacks || group->is_shown)
 		return;
 	for (unsigned int i = 0; i < plan->num_points; i++) {
 		const struct hx_point *point = &plan->point[i];
@@ -105,9 +105,9 @@ static void print_groups(struct hx_output *o)
 			return;
 		o->next++;
 		o->num_shown += group->is_shown;
-		o->num_impossible += !group->is_possible;
-		o->num_not_shown += group->is_possible && !group->is_shown;
-		if (!o->has_ktap && (group->is_shown || !group->is_possible))
+		o->num_impossible += group->lacks != NULL;
+		o->num_not_shown += !group->lacks && !group->is_shown;
+		if (!o->has_ktap && (group->is_shown || group->lacks != NULL))
 			continue;
 		if (!o->has_ktap)
 			fputs(CLEAR_LINE, o->out);

@@ -117,10 +117,10 @@ static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_
 }
 
 static unsigned int add_group(struct planner *p, const char *name, const char *word,
-			      bool is_possible)
+			      const char *lacks)
 {
 	struct hx_plan *plan = p->plan;
-	struct hx_group group = { name, word, is_possible, false };
+	struct hx_group group = { name, word, lacks, false };
 
 	plan->group = hx_grow(&plan->arena, plan->group, plan->num_groups, sizeof(group));
 	plan->group[plan->num_groups] = group;
@@ -151,20 +151,57 @@ static int add_plain(struct planner *p, const struct hx_scenarios *all)
 	return ret;
 }
 
+/* a with line may name the word in some variants only */
+static bool has_proof(const struct planner *p, const struct hx_scenario *sc, const char *word)
+{
+	return is_wanted(p, sc) && hx_list_has(&sc->caught_by, word);
+}
+
+/*
+ * What keeps every variant that names @word from running as it stands, NULL:
+ * nothing.  A need that only the change brings is not looked at: it is an image
+ * that is missing, and the proof must fail.
+ */
+static int find_lack(struct planner *p, const struct hx_scenarios *all, const char *word,
+		     const char **lacks)
+{
+	struct hx_arena *a = &p->plan->arena;
+	int ret = 0;
+
+	*lacks = NULL;
+	for (unsigned int i = 0; i < all->num && !ret; i++) {
+		struct hx_compiled *compiled;
+		const char *unmet;
+
+		if (!has_proof(p, &all->v[i], word))
+			continue;
+		compiled = hx_alloc(a, sizeof(*compiled));
+		ret = hx_compile(a, &all->v[i], &p->plan->env, NULL, compiled, p->err);
+		if (ret)
+			break;
+		unmet = hx_unmet_needs(a, &all->v[i], compiled, &p->plan->env);
+		*lacks = unmet ? hx_printf(a, "needs %s", unmet) : NULL;
+		if (!unmet)
+			break;
+	}
+	return ret;
+}
+
 /* every variant under one caught-by word */
 static int add_proof(struct planner *p, const struct hx_scenarios *all, const char *name,
 		     const struct hx_item *word)
 {
 	struct hx_change *change = hx_alloc(&p->plan->arena, sizeof(*change));
-	bool is_possible = hx_caught_by_change(&p->plan->arena, word, change);
-	unsigned int group = add_group(p, name, word->text, is_possible);
+	const char *lacks = "needs another kernel";
+	unsigned int group;
 	int ret = 0;
 
-	for (unsigned int i = 0; i < all->num && is_possible && !ret; i++) {
-		/* a with line may name the word in some variants only */
-		if (is_wanted(p, &all->v[i]) && hx_list_has(&all->v[i].caught_by, word->text))
+	if (hx_caught_by_change(&p->plan->arena, word, change))
+		ret = find_lack(p, all, word->text, &lacks);
+	group = add_group(p, name, word->text, lacks);
+	for (unsigned int i = 0; i < all->num && !lacks && !ret; i++)
+		if (has_proof(p, &all->v[i], word->text))
 			ret = add_seeds(p, &all->v[i], change, word->text, group);
-	}
 	return ret;
 }
 
@@ -184,7 +221,7 @@ static int add_proofs(struct planner *p, const struct hx_scenarios *all, const c
 		}
 	}
 	if (is_any_wanted && !words.num)
-		add_group(p, name, NULL, true);
+		add_group(p, name, NULL, NULL);
 	for (unsigned int i = 0; i < words.num && !ret; i++)
 		ret = add_proof(p, all, name, &words.item[i]);
 	return ret;

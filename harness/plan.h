@@ -30,7 +30,7 @@ struct hx_point {
 struct hx_group {
 	const char *name;
 	const char *caught_by;		/* NULL: the scenario names nothing */
-	bool is_possible;		/* false: this build cannot do that word */
+	const char *lacks;		/* why this build cannot do it; NULL: it can */
 	bool is_shown;			/* one of its points failed */
 };
 

@@ -125,7 +125,7 @@ static json_t *groups_array(const struct hx_plan *plan)
 
 		json_array_append_new(array, json_pack("{s:s, s:o, s:b, s:b}", "name", group->name,
 						       "caught_by", text(group->caught_by),
-						       "possible", group->is_possible,
+						       "possible", !group->lacks,
 						       "shown", group->is_shown));
 	}
 	return array;

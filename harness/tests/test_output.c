@@ -117,8 +117,8 @@ END_TEST
 START_TEST(a_proof_is_a_failure_and_nothing_else)
 {
 	struct hx_group groups[] = {
-		{ "a", "fault:x@0", true, false }, { "a", "firmware:y", true, false },
-		{ "a", "mutant:z", false, false }, { "b", NULL, true, false },
+		{ "a", "fault:x@0", NULL, false }, { "a", "firmware:y", NULL, false },
+		{ "a", "mutant:z", "needs another kernel", false }, { "b", NULL, NULL, false },
 	};
 	struct hx_sink sink = hx_output_ktap_sink;
 	struct hx_output output;

@@ -202,7 +202,7 @@ static struct hx_op *emit_endpoint(struct hx_place *at, const struct hx_args *ar
 	return op;
 }
 
-/* user space has endpoints through rpmsg_char, or in old kernels our amp_echo */
+/* user space has endpoints through rpmsg_char, or before 5.13 our amp_echo */
 static void imply_endpoints(struct hx_compiler *c)
 {
 	if (c->env->kernel && hx_kernel_module(c->env->kernel, "amp_echo"))

@@ -38,7 +38,7 @@ static const struct hx_stack_module ref_stack[] = {
 	{ "mailbox", "OMAP2PLUS_MBOX", false },
 	{ "rpmsg_char", "RPMSG_CHAR", true },	/* from 4.11 on */
 	{ "rpmsg_ctrl", "RPMSG_CTRL", true },	/* its own module from 5.18 on */
-	{ "amp_echo", "AMP_ECHO", true },	/* ours, where there is no rpmsg_char */
+	{ "amp_echo", "AMP_ECHO", true },	/* ours, before 5.13 */
 	{ "virtio_rpmsg_bus", "RPMSG_VIRTIO", false },
 	{ "driver", "AMP_REMOTEPROC", false },
 	{ NULL, NULL, false }

@@ -180,6 +180,15 @@ static void add_node(struct ag_list *list, const char *path, unsigned char type)
 }
 
 /*
+ * What device depends on what by the device tree is the driver core's own account:
+ * up to 5.10 an entry goes when the drivers have been bound.
+ */
+static bool is_devlink(const char *entry)
+{
+	return !strcmp(entry, "devlink");
+}
+
+/*
  * The type in the directory entry is enough, and all file systems of the guest
  * give it: a stat of every file in sysfs would be most of the agent's time.
  */
@@ -193,7 +202,7 @@ static void add_tree(struct ag_list *list, const char *path, unsigned int depth)
 		return;
 	while ((entry = readdir(dir))) {
 		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
-		    is_hvc(entry->d_name) ||
+		    is_hvc(entry->d_name) || is_devlink(entry->d_name) ||
 		    (size_t)snprintf(inner, sizeof(inner), "%s/%s", path, entry->d_name) >=
 		    sizeof(inner))
 			continue;

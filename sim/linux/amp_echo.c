@@ -2,10 +2,11 @@
 /*
  * Endpoints of user space on the channel rproctest-echo, for old kernels
  *
- * Before 4.11 rpmsg has no side for user space.  This client gives each channel
- * of that name a misc device, amp-echoN; its sysfs parent is the channel.
- * Every open of it is an endpoint of its own, which talks to the channel's
- * remote address:
+ * Before 5.13 rpmsg over virtio has no side for user space: rpmsg_char, where it
+ * is there (4.11), finds no device to create endpoints on.  This client gives each
+ * channel of that name a misc device, amp-echoN; its sysfs parent is the channel.
+ * Every open of it is an endpoint of its own, which talks to the channel's remote
+ * address:
  *
  *	read	one message, cut to the buffer; EAGAIN when there is none
  *	write	one message; EAGAIN when no buffer is free, EMSGSIZE, EINTR

@@ -13,7 +13,7 @@
 #   FIRMWARE=       ELF file in place of the image echo
 #   SCENARIOS=      files or directories to run [scenarios]
 #   MUTANTS=        mutant kernels that prove builds [all]
-#   PROFILE=        SoC profile [ref]
+#   PROFILE=        SoC profiles, a,b or all [ref,stm32 for scenarios, else ref]
 #   SEED=           seed of the runs
 #   O=              build directory [build]
 #   JOBS=           compilers and runs at a time [processors]

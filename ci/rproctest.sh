@@ -4,8 +4,9 @@
 # rproctest.sh - call rproctest with what make's variables say
 #
 # Usage: ci/rproctest.sh COMMAND [OPTION...].  FIRMWARE=, PROFILE=, SEED=, JOBS=
-# and SCENARIOS= become options and paths, where COMMAND takes them.  Exit
-# status: rproctest's.
+# and SCENARIOS= become options and paths, where COMMAND takes them.  Without
+# PROFILE= `run` takes ref and stm32; with FIRMWARE=, which is linked for one
+# part, ref.  Exit status: rproctest's.
 #
 # Leaves out: building; the Makefile does that before.
 set -eu
@@ -14,6 +15,9 @@ set -eu
 
 command=$1
 shift
+if [ "$command" = run ] && [ -z "${FIRMWARE:-}" ]; then
+	: "${PROFILE:=ref,stm32}"
+fi
 [ -z "${FIRMWARE:-}" ] || set -- "$@" --firmware "$FIRMWARE"
 [ -z "${PROFILE:-}" ] || set -- "$@" --profile "$PROFILE"
 case $command in

@@ -18,6 +18,9 @@ int hx_baseline_read(struct hx_arena *arena, const char *path, struct hx_list *o
 		const char *name = line + strspn(line, " \t");
 		size_t len = strcspn(name, " \t\r\n");
 
+		/* "stm32: boot/announce" */
+		if (len > 1 && *name != '#' && name[len - 1] == ':' && name[len] == ' ')
+			len += 1 + strcspn(name + len + 1, " \t\r\n");
 		if (len && *name != '#')
 			hx_list_add(arena, out, hx_strndup(arena, name, len), number + 1);
 		line += strcspn(line, "\n");

@@ -20,6 +20,8 @@ enum hx_status {
 };
 
 int hx_cmd_list(struct hx_options *opt, struct hx_error *err);
+/* `list --matrix` */
+int hx_cmd_matrix(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_check(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_run(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_prove(struct hx_options *opt, struct hx_error *err);

@@ -47,6 +47,8 @@ int hx_cmd_list(struct hx_options *opt, struct hx_error *err)
 		print_verbs();
 		return status;
 	}
+	if (opt->wants_matrix)
+		return hx_cmd_matrix(opt, err);
 	if (hx_plan_make(opt, HX_PLAN_NO_KERNEL | HX_PLAN_ONE_SEED, &plan, err) ||
 	    plan.errors.num)
 		status = HX_STATUS_RIG;

@@ -75,7 +75,8 @@ static int start(struct hx_options *opt, struct hx_plan *plan,
 		.compiled = compiled, .has_all_modules = true, .has_all_images = true,
 	};
 	const struct hx_qemu_run run = {
-		.opt = opt, .kernel = &plan->kernel, .machine = &compiled->machine,
+		.opt = opt, .profile = opt->profile, .kernel = &plan->kernel,
+		.machine = &compiled->machine,
 		.seed = opt->seed, .is_interactive = true,
 	};
 	struct hx_rundir dir = { .lock_fd = -1 };

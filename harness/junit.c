@@ -2,7 +2,7 @@
 /*
  * junit.c - results in the form of JUnit; see results.h
  *
- * One suite, one case for each run: fail becomes <failure>, broken <error>,
+ * One suite, one case for each run, whose class is its profile: fail becomes <failure>, broken <error>,
  * skip and known <skipped>.  Bytes that XML cannot hold become '?'.
  */
 #include <string.h>
@@ -54,15 +54,18 @@ static void write_outcome(xmlTextWriterPtr xml, struct hx_arena *arena,
 	xmlTextWriterEndElement(xml);
 }
 
+static const char *seconds(struct hx_arena *arena, uint64_t ms)
+{
+	return hx_printf(arena, "%lu.%03lu", (unsigned long)(ms / 1000), (unsigned long)(ms % 1000));
+}
+
 static void write_case(xmlTextWriterPtr xml, struct hx_arena *arena,
 		       const struct hx_point *point)
 {
 	xmlTextWriterStartElement(xml, BAD_CAST "testcase");
-	attribute(xml, arena, "classname", "rproctest");
+	attribute(xml, arena, "classname", hx_printf(arena, "rproctest.%s", point->profile->name));
 	attribute(xml, arena, "name", point->name);
-	attribute(xml, arena, "time", hx_printf(arena, "%lu.%03lu",
-						(unsigned long)(point->result.wall_ms / 1000),
-						(unsigned long)(point->result.wall_ms % 1000)));
+	attribute(xml, arena, "time", seconds(arena, point->result.wall_ms));
 	write_outcome(xml, arena, point);
 	xmlTextWriterEndElement(xml);
 }
@@ -86,6 +89,7 @@ static void write_suite(xmlTextWriterPtr xml, struct hx_arena *arena,
 	xmlTextWriterStartElement(xml, BAD_CAST "testsuite");
 	attribute(xml, arena, "name", hx_printf(arena, "rproctest, Linux %s",
 						plan->kernel.release ? plan->kernel.release : "?"));
+	attribute(xml, arena, "time", seconds(arena, plan->wall_ms));
 	attribute(xml, arena, "tests", count(arena, plan, ~0u));
 	attribute(xml, arena, "failures", count(arena, plan, 1u << HX_FAIL));
 	attribute(xml, arena, "errors", count(arena, plan, 1u << HX_BROKEN));

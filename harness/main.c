@@ -15,7 +15,7 @@ static const struct {
 	int (*run)(struct hx_options *opt, struct hx_error *err);
 } commands[] = {
 	{ "run", "[path...]", "boot and judge scenarios", hx_cmd_run },
-	{ "list", "[path...]", "titles, needs, tags; --verbs: the language", hx_cmd_list },
+	{ "list", "[path...]", "titles, needs, tags; --matrix: what runs where", hx_cmd_list },
 	{ "check", "[path...]", "read and compile scenarios without booting", hx_cmd_check },
 	{ "prove", "[path...]", "run each scenario against what must make it fail",
 	  hx_cmd_prove },

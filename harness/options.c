@@ -104,10 +104,57 @@ static int set_mode(struct hx_options *opt, const char *value, struct hx_error *
 	return 0;
 }
 
+static int wrong_profile(const char *value, struct hx_error *err)
+{
+	struct hx_text names = { 0 };
+	int ret;
+
+	hx_profile_names(&names);
+	ret = hx_error(err, HX_EUSAGE, "--profile \"%s\": wants all, or some of %s", value,
+		       names.s);
+	hx_text_free(&names);
+	return ret;
+}
+
+/* rows of the table, each once, in the order of @value */
 static int set_profile(struct hx_options *opt, const char *value, struct hx_error *err)
 {
-	opt->profile = hx_profile_find(value);
-	return opt->profile ? 0 : wrong(err, "--profile", value, "a profile: ref or stm32");
+	const struct hx_profile **chosen = hx_alloc(&opt->arena,
+						    (hx_num_profiles + 1) * sizeof(*chosen));
+	char *copy = hx_strdup(&opt->arena, value), *save;
+	unsigned int num = 0, i;
+
+	for (char *name = strtok_r(copy, ",", &save); name; name = strtok_r(NULL, ",", &save)) {
+		bool is_all = !strcmp(name, "all");
+
+		if (!is_all && !hx_profile_find(name))
+			return wrong_profile(value, err);
+		for (const struct hx_profile *p = hx_profiles; p < hx_profiles + hx_num_profiles;
+		     p++) {
+			if (!is_all && strcmp(name, p->name))
+				continue;
+			for (i = 0; i < num && chosen[i] != p; i++)
+				;
+			chosen[i] = p;
+			num += i == num;
+		}
+	}
+	if (!num)
+		return wrong_profile(value, err);
+	opt->profiles = chosen;
+	opt->profile = chosen[0];
+	opt->has_profiles = true;
+	return 0;
+}
+
+/* commands that have one machine only */
+static int set_one_profile(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	int ret = set_profile(opt, value, err);
+
+	if (!ret && opt->profiles[1])
+		return wrong(err, "--profile", value, "one profile");
+	return ret;
 }
 
 static int set_tags(struct hx_options *opt, const char *value, struct hx_error *err)
@@ -157,6 +204,7 @@ static int set_kernel_dir(struct hx_options *opt, const char *value, struct hx_e
 {
 	(void)err;
 	opt->kernel_dir = value;
+	opt->has_kernel_dir = true;
 	return 0;
 }
 
@@ -190,7 +238,9 @@ static const struct option_row rows[] = {
 	  AT(firmware_dir) },
 	{ "firmware", 0, "ELF", COMPILES | SHELL, true, "a file that stands for the image echo",
 	  BY(set_firmware) },
-	{ "profile", 0, "P", COMPILES | SHELL, true, "the SoC profile: ref, stm32 (ref)", BY(set_profile) },
+	{ "profile", 0, "P,...", COMPILES, false, "SoC profiles, one after the other, or all (ref)",
+	  BY(set_profile) },
+	{ "profile", 0, "P", SHELL, false, "the SoC profile (ref)", BY(set_one_profile) },
 	{ "scale", 0, "PERCENT", RUN | PROVE, true, "stretch every deadline (100)",
 	  BY(set_scale) },
 	{ "tags", 0, "T,...", COMPILES, false, "only scenarios with one of these tags",
@@ -212,6 +262,9 @@ static const struct option_row rows[] = {
 	{ "ktap", 0, NULL, RUN | PROVE, false, "KTAP also on a terminal", AT(wants_ktap) },
 	{ "verbs", 0, NULL, LIST, false, "list the verbs of the language instead",
 	  AT(lists_verbs) },
+	{ "matrix", 0, NULL, LIST, false, "what runs where: scenarios x profiles x kernels built",
+	  AT(wants_matrix) },
+	{ "json", 0, NULL, LIST, false, "the matrix as JSON", AT(wants_json) },
 	{ "dry-run", 0, NULL, SHELL, false, "print the command of the simulator only",
 	  AT(is_dry_run) },
 	{ "gdb", 0, NULL, SHELL, false, "wait for gdb on port 1234 before the first instruction",
@@ -237,7 +290,8 @@ static int set_defaults(struct hx_options *opt, struct hx_error *err)
 	opt->firmware_dir = hx_printf(a, "%s/firmware", opt->build);
 	opt->out_dir = hx_printf(a, "%s/runs", opt->build);
 	opt->report_dir = hx_printf(a, "%s/report", opt->build);
-	opt->profile = &hx_profiles[0];
+	set_profile(opt, hx_profiles[0].name, err);
+	opt->has_profiles = false;
 	opt->jobs = 1;
 	opt->shard = 1;
 	opt->num_shards = 1;
@@ -351,6 +405,13 @@ int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_er
 	opt->out_dir = hx_shorten(opt->out_dir);
 	opt->report_dir = hx_shorten(opt->report_dir);
 	return ret;
+}
+
+void hx_options_all_profiles(struct hx_options *opt)
+{
+	struct hx_error none;
+
+	set_profile(opt, "all", &none);
 }
 
 void hx_options_free(struct hx_options *opt)

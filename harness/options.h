@@ -25,13 +25,16 @@ struct hx_options {
 	const char *agent;
 	const char *busybox;
 	const char *kernel_dir;
+	bool has_kernel_dir;		/* chosen by the user */
 	const char *firmware_dir;
 	const char *firmware_elf;	/* NULL: none */
 	const char *out_dir;		/* run directories */
 	const char *report_dir;
 	const char *baseline;		/* file of known failures, NULL: none */
 	const char *junit;		/* NULL: report_dir/junit.xml */
-	const struct hx_profile *profile;
+	const struct hx_profile *profile;	/* the first of those chosen */
+	const struct hx_profile *const *profiles;	/* ended by NULL, each once */
+	bool has_profiles;		/* chosen by the user */
 	enum hx_mode mode;
 	unsigned int jobs;
 	unsigned int shard, num_shards;	/* shard is 1..num_shards */
@@ -45,6 +48,8 @@ struct hx_options {
 	bool ends_at_failure;
 	bool wants_ktap;		/* also on a terminal */
 	bool lists_verbs;
+	bool wants_matrix;
+	bool wants_json;
 	bool is_dry_run;
 	bool is_part;
 	bool wants_gdb;
@@ -61,6 +66,8 @@ struct hx_options {
  * Returns: 0; HX_EUSAGE; HX_EFIRMWARE when --firmware names no usable ELF.
  */
 int hx_options_parse(int argc, char **argv, struct hx_options *opt, struct hx_error *err);
+/* as --profile all does */
+void hx_options_all_profiles(struct hx_options *opt);
 void hx_options_free(struct hx_options *opt);
 
 /* @path as seen from the working directory when it lies below, else as it is */

@@ -227,10 +227,13 @@ void hx_output_end(struct hx_output *o, int signal_number)
 {
 	struct hx_text line = { 0 };
 
+	o->plan->wall_ms = hx_now_ms() - o->begin_ms;
 	if (signal_number)
 		print_interrupted(o, signal_number);
 	else if (!o->has_ktap)
 		fputs(CLEAR_LINE, o->out);
+	fprintf(o->out, "# took %lu.%lu s\n", (unsigned long)(o->plan->wall_ms / 1000),
+		(unsigned long)(o->plan->wall_ms % 1000 / 100));
 	if (o->is_proving)
 		hx_text_add(&line, "%u passed, %u failed, %u skipped", o->num_shown,
 			    o->num_not_shown, o->num_impossible);

@@ -31,7 +31,7 @@ extern const struct hx_sink hx_output_ktap_sink;
 
 void hx_output_begin(struct hx_output *output, FILE *out, struct hx_plan *plan,
 		     bool has_ktap, bool is_proving);
-/* the last lines; @signal_number: what ended it early, 0: nothing */
+/* the last lines, and the plan's wall_ms; @signal_number: what ended it early, 0: nothing */
 void hx_output_end(struct hx_output *output, int signal_number);
 
 /* the exit status that the results come to */

@@ -11,13 +11,24 @@
 #include "needs.h"
 #include "plan.h"
 
+/* a file that was read */
+struct file {
+	const char *name;
+	const char *variant;		/* the only one that is wanted, NULL: all */
+	struct hx_scenarios all;
+	bool has_error;			/* one that is told of */
+};
+
 struct planner {
 	struct hx_options *opt;
 	struct hx_plan *plan;
 	struct hx_error *err;
 	unsigned int flags;
 	unsigned int count;		/* points so far, those of other shards too */
-	const char *variant;		/* the only one that is wanted, NULL: all */
+	struct file *file;
+	unsigned int num_files;
+	const char *variant;		/* of the file at hand */
+	const struct hx_env *env;	/* of the profile at hand */
 };
 
 static void add_point(struct planner *p, const struct hx_point *point)
@@ -54,18 +65,22 @@ static const char *again(struct planner *p, const struct hx_scenario *sc, uint64
 	if (word)
 		with = hx_printf(a, " --with-%.*s %s", (int)strcspn(word, ":"), word,
 				 strchr(word, ':') + 1);
-	text = hx_printf(a, "%s run --seed %lu%s%s%s %s%s%s", p->opt->program, (unsigned long)seed,
+	text = hx_printf(a, "%s run --seed %lu%s%s%s", p->opt->program, (unsigned long)seed,
 			 sc->has_seeds ? " --seeds 1" : "", p->opt->again.s ? p->opt->again.s : "",
-			 with, sc->path, *sc->variant ? "@" : "", sc->variant);
-	return text;
+			 with);
+	if (p->env->profile != &hx_profiles[0])
+		text = hx_printf(a, "%s --profile %s", text, p->env->profile->name);
+	return hx_printf(a, "%s %s%s%s", text, sc->path, *sc->variant ? "@" : "", sc->variant);
 }
 
-/* the name, the proof and the seed in letters that are good in a file name */
+/* profile, name, proof and seed in letters that are good in a file name */
 static const char *label(struct planner *p, const struct hx_scenario *sc, uint64_t seed,
 			 const char *word)
 {
-	char *text = hx_printf(&p->plan->arena, "%s%s%s-seed%lu", sc->name, word ? "-" : "",
-			       word ? word : "", (unsigned long)seed);
+	bool is_first = p->env->profile == &hx_profiles[0];
+	char *text = hx_printf(&p->plan->arena, "%s%s%s%s%s-seed%lu",
+			       is_first ? "" : p->env->profile->name, is_first ? "" : "-", sc->name,
+			       word ? "-" : "", word ? word : "", (unsigned long)seed);
 	size_t first = strspn(text, "./");
 
 	for (char *c = text; *c; c++)
@@ -86,29 +101,30 @@ static const char *listed(struct planner *p, const char *name)
 static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_change *change,
 		     const char *word, unsigned int group)
 {
-	struct hx_plan *plan = p->plan;
-	struct hx_arena *a = &plan->arena;
+	struct hx_arena *a = &p->plan->arena;
+	const char *prefix = hx_profile_prefix(a, p->env->profile);
 	unsigned int num = p->opt->num_seeds ? p->opt->num_seeds : sc->num_seeds;
 	struct hx_compiled *compiled = hx_alloc(a, sizeof(*compiled));
-	int ret = hx_compile(a, sc, &plan->env, change, compiled, p->err);
+	int ret = hx_compile(a, sc, p->env, change, compiled, p->err);
 	const char *unmet;
 
 	if (ret)
 		return ret;
-	unmet = hx_unmet_needs(a, sc, compiled, &plan->env);
+	unmet = hx_unmet_needs(a, sc, compiled, p->env);
 	if (p->flags & HX_PLAN_ONE_SEED)
 		num = 1;
 	for (unsigned int i = 0; i < num; i++) {
 		uint64_t seed = p->opt->seed + i;
 		struct hx_point point = {
-			.sc = sc, .compiled = compiled, .name = sc->name, .seed = seed,
+			.sc = sc, .compiled = compiled, .profile = p->env->profile,
+			.name = hx_printf(a, "%s%s", prefix, sc->name), .seed = seed,
 			.unmet = unmet, .known = known_bug(p, sc), .group = group,
 			.again = again(p, sc, seed, word),
 			.label = label(p, sc, seed, word),
 		};
 
 		if (num > 1)
-			point.name = hx_printf(a, "%s%cseed=%lu", sc->name,
+			point.name = hx_printf(a, "%s%cseed=%lu", point.name,
 					       *sc->variant ? ',' : '@', (unsigned long)seed);
 		point.baseline = listed(p, point.name);
 		add_point(p, &point);
@@ -176,10 +192,10 @@ static int find_lack(struct planner *p, const struct hx_scenarios *all, const ch
 		if (!has_proof(p, &all->v[i], word))
 			continue;
 		compiled = hx_alloc(a, sizeof(*compiled));
-		ret = hx_compile(a, &all->v[i], &p->plan->env, NULL, compiled, p->err);
+		ret = hx_compile(a, &all->v[i], p->env, NULL, compiled, p->err);
 		if (ret)
 			break;
-		unmet = hx_unmet_needs(a, &all->v[i], compiled, &p->plan->env);
+		unmet = hx_unmet_needs(a, &all->v[i], compiled, p->env);
 		*lacks = unmet ? hx_printf(a, "needs %s", unmet) : NULL;
 		if (!unmet)
 			break;
@@ -242,46 +258,83 @@ static const char *short_name(struct planner *p, const char *path)
 	return hx_strdup(&p->plan->arena, real + len + 1);
 }
 
-static int add_file(struct planner *p, const char *path)
+/* an error in a scenario is kept, and ends nothing; others are returned */
+static int keep_error(struct planner *p, struct file *file, int ret)
 {
-	const char *name = short_name(p, path);
-	struct hx_scenarios all = { 0 };
-	struct hx_text text = { 0 };
-	int ret = hx_read_file(path, &text, p->err);
+	if (ret != HX_ESCENARIO)
+		return ret;
+	hx_list_add(&p->plan->arena, &p->plan->errors, p->err->text,
+		    (unsigned int)(file - p->file) + 1);
+	*p->err = (struct hx_error){ 0 };
+	file->has_error = true;
+	return 0;
+}
 
-	hx_list_add(&p->plan->arena, &p->plan->files, name, 0);
+static int read_file(struct planner *p, const char *path, const char *variant)
+{
+	struct hx_arena *a = &p->plan->arena;
+	struct hx_text text = { 0 };
+	struct file *file;
+	int ret;
+
+	p->file = hx_grow(a, p->file, p->num_files, sizeof(*p->file));
+	file = &p->file[p->num_files++];
+	*file = (struct file){ .name = short_name(p, path), .variant = variant };
+	hx_list_add(a, &p->plan->files, file->name, 0);
+	ret = hx_read_file(path, &text, p->err);
 	if (!ret)
-		ret = hx_scenario_parse(&p->plan->arena, path, name, text.s, text.len, &all,
-					p->err);
+		ret = hx_scenario_parse(a, path, file->name, text.s, text.len, &file->all, p->err);
 	hx_text_free(&text);
-	if (!ret)
-		ret = p->flags & HX_PLAN_PROVE ? add_proofs(p, &all, name) : add_plain(p, &all);
-	if (ret == HX_ESCENARIO) {
-		hx_list_add(&p->plan->arena, &p->plan->errors, p->err->text,
-			    p->plan->files.num);
-		*p->err = (struct hx_error){ 0 };
-		ret = 0;
-	}
-	return ret;
+	return keep_error(p, file, ret);
+}
+
+/* the points of one file for the profile at hand */
+static int add_file(struct planner *p, struct file *file)
+{
+	const char *name = hx_printf(&p->plan->arena, "%s%s",
+				     hx_profile_prefix(&p->plan->arena, p->env->profile), file->name);
+	int ret;
+
+	if (file->has_error)
+		return 0;
+	p->variant = file->variant;
+	ret = p->flags & HX_PLAN_PROVE ? add_proofs(p, &file->all, name)
+				       : add_plain(p, &file->all);
+	return keep_error(p, file, ret);
 }
 
 /* a path is a file, a directory, or FILE@VARIANT */
-static int add_path(struct planner *p, const char *path)
+static int read_path(struct planner *p, const char *path)
 {
-	const char *at = strrchr(path, '@');
+	const char *at = strrchr(path, '@'), *variant = NULL;
 	struct hx_list files = { 0 };
 	int ret;
 
-	p->variant = NULL;
 	if (!hx_is_file(path) && !hx_is_dir(path) && at) {
-		p->variant = at + 1;
+		variant = at + 1;
 		path = hx_strndup(&p->plan->arena, path, (size_t)(at - path));
 	}
 	if (!hx_is_file(path) && !hx_is_dir(path))
 		return hx_error(p->err, HX_EUSAGE, "%s: no such scenario or directory", path);
 	ret = hx_list_files(&p->plan->arena, path, &files, p->err);
 	for (unsigned int i = 0; i < files.num && !ret; i++)
-		ret = add_file(p, files.item[i].text);
+		ret = read_file(p, files.item[i].text, variant);
+	return ret;
+}
+
+/* all files for one profile */
+static int add_profile(struct planner *p, const struct hx_profile *profile)
+{
+	struct hx_plan *plan = p->plan;
+	struct hx_env *env = hx_alloc(&plan->arena, sizeof(*env));
+	int ret = 0;
+
+	*env = plan->env;
+	env->profile = profile;
+	env->firmware_dir = hx_profile_images(&plan->arena, profile, p->opt->firmware_dir);
+	p->env = env;
+	for (unsigned int i = 0; i < p->num_files && !ret; i++)
+		ret = add_file(p, &p->file[i]);
 	return ret;
 }
 
@@ -318,7 +371,9 @@ int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *pla
 		hx_list_add(&opt->arena, &opt->paths,
 			    hx_printf(&opt->arena, "%s/scenarios", opt->root), 0);
 	for (unsigned int i = 0; i < opt->paths.num && !ret; i++)
-		ret = add_path(&p, opt->paths.item[i].text);
+		ret = read_path(&p, opt->paths.item[i].text);
+	for (unsigned int i = 0; opt->profiles[i] && !ret; i++)
+		ret = add_profile(&p, opt->profiles[i]);
 	if (!ret && !p.count && !plan->num_groups && !plan->errors.num)
 		ret = hx_error(err, HX_EUSAGE, "no scenario is chosen");
 	return ret;

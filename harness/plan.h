@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * plan.h - which runs there are: scenario files x variants x seeds (x proofs)
+ * plan.h - which runs there are: profiles x scenario files x variants x seeds (x proofs)
  *
  * A point is one run to be.  Points of one scenario file and one caught-by word
  * form a group; outside `prove` the group has no meaning.
@@ -14,7 +14,8 @@
 struct hx_point {
 	struct hx_scenario *sc;
 	struct hx_compiled *compiled;	/* shared by the seeds of a variant */
-	const char *name;		/* sc->name, and the seed where there are several */
+	const struct hx_profile *profile;
+	const char *name;		/* profile, sc->name, and the seed where there are several */
 	uint64_t seed;
 	const char *unmet;		/* needs that are not met, NULL: none */
 	const char *known;		/* the listed bug that this kernel has, NULL: none */
@@ -36,7 +37,7 @@ struct hx_group {
 
 struct hx_plan {
 	struct hx_arena arena;
-	struct hx_env env;
+	struct hx_env env;		/* of the first profile */
 	struct hx_kernel kernel;
 	struct hx_point *point;
 	unsigned int num_points;
@@ -44,6 +45,7 @@ struct hx_plan {
 	unsigned int num_groups;
 	struct hx_list files;		/* names of the files read */
 	struct hx_list baseline;	/* names of known failures */
+	uint64_t wall_ms;		/* what running the points took */
 	struct hx_list errors;		/* "path:line: ..."; item.line: number of the file, from 1 */
 };
 
@@ -54,7 +56,7 @@ enum hx_plan_flags {
 };
 
 /**
- * hx_plan_make() - the points of @opt->paths, in the order of the paths
+ * hx_plan_make() - the points of @opt->paths, in the order of the paths, for each profile
  * @plan: out; release with hx_plan_free() in any case
  *
  * An error in a scenario does not end it: it is added to @plan->errors and the

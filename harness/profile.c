@@ -93,6 +93,17 @@ const char *hx_profile_images(struct hx_arena *arena, const struct hx_profile *p
 	return hx_printf(arena, "%s%s", dir, profile->firmware_subdir);
 }
 
+const char *hx_profile_prefix(struct hx_arena *arena, const struct hx_profile *profile)
+{
+	return profile == &hx_profiles[0] ? "" : hx_printf(arena, "%s: ", profile->name);
+}
+
+void hx_profile_names(struct hx_text *out)
+{
+	for (unsigned int i = 0; i < hx_num_profiles; i++)
+		hx_text_add(out, "%s%s", i ? ", " : "", hx_profiles[i].name);
+}
+
 const char *hx_profile_role(const struct hx_profile *profile, const char *word)
 {
 	if (!strcmp(word, "driver"))

@@ -45,5 +45,9 @@ const char *hx_profile_images(struct hx_arena *arena, const struct hx_profile *p
 			      const char *dir);
 /* the module that plays a role in @profile; @word itself when it is no role */
 const char *hx_profile_role(const struct hx_profile *profile, const char *word);
+/* what the names of its results begin with: "stm32: ", and "" for the first row */
+const char *hx_profile_prefix(struct hx_arena *arena, const struct hx_profile *profile);
+/* the names of all rows, ", " between them, appended to @out */
+void hx_profile_names(struct hx_text *out);
 
 #endif

@@ -45,7 +45,7 @@ static void add_machine(struct words *w, const struct hx_qemu_run *run)
 
 	add(w, "-M", hx_printf(w->arena, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
 			       "vdev-memory=%s,dtb-randomness=off%s%s%s",
-			       run->opt->profile->name, m->remotes,
+			       run->profile->name, m->remotes,
 			       (unsigned long)run->seed, m->has_jitter ? "on" : "off",
 			       (unsigned long)((run->limit_ns + 999999) / 1000000),
 			       m->has_named_memory ? "named" : "pool",

@@ -25,6 +25,7 @@
 
 struct hx_qemu_run {
 	const struct hx_options *opt;
+	const struct hx_profile *profile;
 	const struct hx_kernel *kernel;
 	const struct hx_machine *machine;
 	uint64_t seed;

@@ -50,9 +50,10 @@ static json_t *point_object(const struct hx_options *opt, const struct hx_point 
 {
 	const struct hx_result *r = &point->result;
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o, s:I, s:I, s:s, "
-			 "s:o, s:o}",
-			 "name", point->name, "scenario", point->sc->path,
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o, s:I, s:I, "
+			 "s:s, s:o, s:o}",
+			 "name", point->name, "profile", point->profile->name,
+			 "scenario", point->sc->path,
 			 "variant", point->sc->variant, "title", point->sc->title,
 			 "seed", (json_int_t)point->seed, "mode", mode_names[opt->mode],
 			 "verdict", hx_verdict_names[r->verdict], "text", text(r->text),
@@ -131,6 +132,19 @@ static json_t *groups_array(const struct hx_plan *plan)
 	return array;
 }
 
+/* of all that were run, "," between them */
+static json_t *profile_names(const struct hx_options *opt)
+{
+	struct hx_text names = { 0 };
+	json_t *value;
+
+	for (unsigned int i = 0; opt->profiles[i]; i++)
+		hx_text_add(&names, "%s%s", i ? "," : "", opt->profiles[i]->name);
+	value = json_string(names.s);
+	hx_text_free(&names);
+	return value;
+}
+
 int hx_results_write(const struct hx_options *opt, const struct hx_plan *plan, int status,
 		     const char *path, struct hx_error *err)
 {
@@ -139,10 +153,11 @@ int hx_results_write(const struct hx_options *opt, const struct hx_plan *plan, i
 	for (unsigned int i = 0; i < plan->num_points; i++)
 		if (plan->point[i].result.is_done)
 			json_array_append_new(results, point_object(opt, &plan->point[i]));
-	object = json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:i}", "format", FORMAT,
-			   "profile", opt->profile->name, "mode", mode_names[opt->mode],
+	object = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:I, s:i}", "format", FORMAT,
+			   "profile", profile_names(opt), "mode", mode_names[opt->mode],
 			   "kernel", kernel_object(plan), "results", results,
-			   "totals", totals_object(plan), "status", status);
+			   "totals", totals_object(plan), "wall_ms", (json_int_t)plan->wall_ms,
+			   "status", status);
 	if (object && plan->num_groups)
 		json_object_set_new(object, "proofs", groups_array(plan));
 	return write_object(object, path, err);

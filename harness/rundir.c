@@ -75,10 +75,11 @@ int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
 		   struct hx_rundir *dir, struct hx_error *err)
 {
 	const struct hx_initramfs fs = {
-		.agent = opt->agent, .env = &plan->env, .compiled = point->compiled,
+		.agent = opt->agent, .env = point->compiled->env, .compiled = point->compiled,
 	};
 	const struct hx_qemu_run run = {
-		.opt = opt, .kernel = &plan->kernel, .machine = &point->compiled->machine,
+		.opt = opt, .profile = point->profile, .kernel = &plan->kernel,
+		.machine = &point->compiled->machine,
 		.seed = point->seed, .limit_ns = point->compiled->timeout_ns,
 	};
 	struct hx_text line = { 0 };

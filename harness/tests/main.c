@@ -19,6 +19,7 @@ int main(void)
 	srunner_add_suite(runner, report_suite());
 	srunner_add_suite(runner, splats_suite());
 	srunner_add_suite(runner, verdict_suite());
+	srunner_add_suite(runner, plan_suite());
 	srunner_add_suite(runner, output_suite());
 	srunner_add_suite(runner, qemu_suite());
 	srunner_add_suite(runner, docs_suite());

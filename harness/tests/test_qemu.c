@@ -49,9 +49,9 @@ START_TEST(the_closed_world_is_one_command)
 		.remotes = 2, .smp = 1, .ram_mib = 128, .has_jitter = true, .faults = "a@0+b@1",
 		.has_auto_boot = false,
 	};
-	struct hx_options opt = { .qemu = "/q", .profile = &hx_profiles[0] };
+	struct hx_options opt = { .qemu = "/q" };
 	struct hx_qemu_run run = {
-		.opt = &opt, .kernel = &kernel, .machine = &machine, .seed = 7, .limit_ns = 1500000,
+		.opt = &opt, .profile = &hx_profiles[0], .kernel = &kernel, .machine = &machine, .seed = 7, .limit_ns = 1500000,
 	};
 
 	ck_assert_str_eq(command_line(&run),
@@ -187,6 +187,8 @@ START_TEST(the_initramfs_has_what_the_program_needs_and_is_always_the_same)
 }
 END_TEST
 
+#define PROFILES	"ref, stm32"
+
 static const struct {
 	const char *words[6];
 	const char *error;	/* NULL: it is good */
@@ -200,7 +202,10 @@ static const struct {
 	{ { "run", "--shard", "0/3" }, "--shard \"0/3\": wants I/N, with I from 1 to N" },
 	{ { "run", "--seed", "x" }, "--seed \"x\": wants a number" },
 	{ { "run", "--mode", "fast" }, "--mode \"fast\": wants icount or mttcg" },
-	{ { "run", "--profile", "x" }, "--profile \"x\": wants a profile: ref or stm32" },
+	{ { "run", "--profile", "x" }, "--profile \"x\": wants all, or some of " PROFILES },
+	{ { "run", "--profile", "ref,x" }, "--profile \"ref,x\": wants all, or some of " PROFILES },
+	{ { "run", "--profile", "," }, "--profile \",\": wants all, or some of " PROFILES },
+	{ { "shell", "--profile", "ref,stm32" }, "--profile \"ref,stm32\": wants one profile" },
 	{ { "run", "--with-fault", "x" }, "fault \"x\" is not NAME@CORE" },
 	{ { "run", "--frob" }, "run does not know --frob; see `rproctest run --help`" },
 	{ { "list", "-j", "4" }, "list does not know -j; see `rproctest list --help`" },
@@ -227,6 +232,29 @@ START_TEST(a_command_line_is_understood_or_says_why_not)
 }
 END_TEST
 
+static const struct {
+	const char *value, *want;
+} chosen[] = {
+	{ "stm32", "stm32" }, { "stm32,ref", "stm32,ref" }, { "ref,ref", "ref" },
+	{ "all", "ref,stm32" }, { "stm32,all", "stm32,ref" },
+};
+
+START_TEST(a_profile_is_chosen_once_and_in_the_order_given)
+{
+	const char *words[] = { "run", "--profile", chosen[_i].value, NULL };
+	struct hx_text got = { 0 };
+	struct hx_options opt;
+
+	ck_assert_int_eq(hx_options_parse(3, (char **)words, &opt, &err), 0);
+	for (unsigned int i = 0; opt.profiles[i]; i++)
+		hx_text_add(&got, "%s%s", i ? "," : "", opt.profiles[i]->name);
+	ck_assert_str_eq(got.s, chosen[_i].want);
+	ck_assert_ptr_eq(opt.profile, opt.profiles[0]);
+	hx_text_free(&got);
+	hx_options_free(&opt);
+}
+END_TEST
+
 Suite *qemu_suite(void)
 {
 	Suite *suite = suite_create("qemu");
@@ -240,6 +268,8 @@ Suite *qemu_suite(void)
 	tcase_add_test(tcase, the_initramfs_has_what_the_program_needs_and_is_always_the_same);
 	tcase_add_loop_test(tcase, a_command_line_is_understood_or_says_why_not, 0,
 			    HX_ARRAY_SIZE(lines));
+	tcase_add_loop_test(tcase, a_profile_is_chosen_once_and_in_the_order_given, 0,
+			    HX_ARRAY_SIZE(chosen));
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

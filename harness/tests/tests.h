@@ -14,6 +14,7 @@ Suite *kernel_suite(void);
 Suite *report_suite(void);
 Suite *splats_suite(void);
 Suite *verdict_suite(void);
+Suite *plan_suite(void);
 Suite *output_suite(void);
 Suite *qemu_suite(void);
 Suite *docs_suite(void);

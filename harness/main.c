@@ -22,6 +22,7 @@ static const struct {
 	{ "replay", "RUNDIR", "run again, demand the same trace hash", hx_cmd_replay },
 	{ "trace", "RUNDIR", "print the event trace of a run", hx_cmd_trace },
 	{ "score", "DIR", "judge what `make prove` has run", hx_cmd_score },
+	{ "table", "dump|build FILE", "resource tables as text, and back", hx_cmd_table },
 	{ "shell", "", "boot the stack, then a prompt in the guest", hx_cmd_shell },
 };
 
@@ -29,7 +30,7 @@ static void print_commands(FILE *out)
 {
 	fprintf(out, "usage: rproctest COMMAND [option...] [path...]\n\n");
 	for (size_t i = 0; i < HX_ARRAY_SIZE(commands); i++)
-		fprintf(out, "  %-8s%-12s%s\n", commands[i].name, commands[i].arguments,
+		fprintf(out, "  %-8s%-17s%s\n", commands[i].name, commands[i].arguments,
 			commands[i].doc);
 	fprintf(out, "\n`rproctest COMMAND --help` lists the options; docs/running.md says "
 		"more.\n");

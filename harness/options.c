@@ -18,10 +18,12 @@
 
 /* commands, as a mask; the order of names is that of the bits */
 enum {
-	LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64, SCORE = 128
+	LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64, SCORE = 128,
+	TABLE = 256,
 };
 static const char *const commands[] = {
-	"list", "check", "run", "prove", "replay", "trace", "shell", "score", NULL
+	"list", "check", "run", "prove", "replay", "trace", "shell", "score",
+	"table", NULL
 };
 
 #define BOOTS		(RUN | PROVE | REPLAY)
@@ -224,6 +226,8 @@ static const struct option_row rows[] = {
 	  AT(junit) },
 	{ "out", 'o', "DIR", BOOTS | SHELL, false, "where run directories go (build/runs)",
 	  AT(out_dir) },
+	{ "out", 'o', "FILE", TABLE, false, "what build writes: FILE.elf, or the bare table FILE.bin",
+	  AT(out_file) },
 	{ "report", 0, "DIR", RUN | PROVE | SCORE, false, "where results go (build/report)",
 	  AT(report_dir) },
 	{ "keep", 'k', NULL, RUN | PROVE, false, "keep the directories of runs that passed",

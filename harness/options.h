@@ -29,6 +29,7 @@ struct hx_options {
 	const char *firmware_dir;
 	const char *firmware_elf;	/* NULL: none */
 	const char *out_dir;		/* run directories */
+	const char *out_file;		/* of `table build`, NULL: none */
 	const char *report_dir;
 	const char *baseline;		/* file of known failures, NULL: none */
 	const char *junit;		/* NULL: report_dir/junit.xml */

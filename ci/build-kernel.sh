@@ -3,11 +3,12 @@
 #
 # build-kernel.sh - the kernel under test, out of tree, with our modules
 #
-# Usage: ci/build-kernel.sh; KERNEL= or KERNEL_SRC=, CONFIG=, ARCH=,
-# CROSS_COMPILE= choose.  Result: $O/kernel/ID/{zImage,modules/,config,release}
-# and the symbolic link $O/kernel/default; $O/kernel/ID/build is the build
-# tree.  ID is the version, or the name and a hash of KERNEL_SRC's path, and the
-# config.
+# Usage: ci/build-kernel.sh [--no-default]; KERNEL= or KERNEL_SRC=, CONFIG=,
+# ARCH=, CROSS_COMPILE= choose.  Result: $O/kernel/ID/{zImage,modules/,config,
+# release}, and the symbolic link $O/kernel/default to it unless --no-default is
+# given; $O/kernel/ID/build is the build tree.  ID is the version, or the name and
+# a hash of KERNEL_SRC's path, and the config.  Two calls for one ID follow each
+# other; others may run at once.
 #
 # A packaged tree is built once; a tree of the user's is handed to its own make
 # every time.  Neither is written to.
@@ -188,6 +189,23 @@ build_driver()
 	mark_built "$out/driver-key" "$key"
 }
 
+# until this script ends
+lock_build_tree()
+{
+	exec 8>"$out/lock"
+	flock -n 8 || {
+		note "wait for another build of $id ..."
+		flock 8
+	}
+}
+
+# in one step: the link is there at any time
+switch_default()
+{
+	ln -sfn "$id" "$O/kernel/default.$$"
+	mv -fT "$O/kernel/default.$$" "$O/kernel/default"
+}
+
 fragments=$(awk -v c="$CONFIG" '$1 == c { $1 = ""; print }' kernel-config/configs)
 [ -n "$fragments" ] || die "CONFIG=$CONFIG is not in kernel-config/configs"
 [ "$ARCH" = arm ] || die "ARCH=$ARCH is not supported yet (supported: arm)"
@@ -207,6 +225,7 @@ id=$name-$CONFIG
 out=$O/kernel/$id
 
 mkdir -p "$out/build"
+lock_build_tree
 build_kernel
 build_driver
-ln -sfn "$id" "$O/kernel/default"
+[ "${1:-}" = --no-default ] || switch_default

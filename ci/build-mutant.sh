@@ -44,18 +44,6 @@ key_of_mutant()
 	cat "$base/key" sim/linux/*.[ch] sim/linux/Kbuild sim/abi/*.h "$0"
 }
 
-# The products say which tree they come from; with another name in their
-# commands make would build them all again.
-move_build_tree()
-{
-	grep -rlIF -e "$src" -e "$base/build" "$slot_build" >"$slot/moved"
-	while read -r file; do
-		touch -r "$file" "$slot/time"
-		sed -i -e "s|$src|$slot/linux|g" -e "s|$base/build|$slot_build|g" "$file"
-		touch -r "$slot/time" "$file"
-	done <"$slot/moved"
-}
-
 seed_slot()
 {
 	if cmp -s "$base/key" "$slot/base-key"; then
@@ -63,11 +51,7 @@ seed_slot()
 	fi
 	need_space 1500 "a slot for mutants"
 	note "prepare slot $number ($kind) for mutants of Linux $KERNEL ($CONFIG) ..."
-	rm -rf "$slot"
-	mkdir -p "$(dirname "$slot_build")" "$slot/linux"
-	cp -al "$src/." "$slot/linux"
-	cp -a "$base/build" "$base/requested" "$(dirname "$slot_build")"
-	move_build_tree
+	ci/copy-kernel.sh "$slot/linux" "$slot"
 	cp "$base/key" "$slot/base-key"
 }
 
@@ -116,7 +100,7 @@ esac
 [ -z "$KERNEL_SRC" ] || die "a mutant is a patch for the packaged source: leave KERNEL_SRC= out"
 
 mkdir -p "$O/mutant"
-flock "$O/mutant/base.lock" ci/build-kernel.sh
+ci/build-kernel.sh --no-default
 src=$O/src/linux-$KERNEL
 base=$O/kernel/$KERNEL-$CONFIG
 out=$O/kernel/mutant-$name
@@ -128,8 +112,6 @@ fi
 
 kind_of_patch
 slot=$O/mutant/$number-$kind-$CONFIG
-# where build-kernel.sh will build this tree
-slot_build=$slot/kernel/linux-$(hash_of "$slot/linux")-$CONFIG/build
 exec 9>"$slot.lock"
 flock 9
 seed_slot

@@ -7,7 +7,8 @@
 # build-kernel.sh, which must have built that kernel.  TREE becomes its source, by
 # links: write a file anew, never into it.  TREES/kernel/ID becomes the build tree
 # that build-kernel.sh has for KERNEL_SRC=TREE and O=TREES, so that only what is
-# changed in TREE is compiled.  Whatever was at TREE and TREES is removed.
+# changed in TREE is compiled.  Whatever was at TREE and TREES is removed; TREE may
+# lie in TREES.
 #
 # Leaves out: a cache; each call copies 150 MiB and 70000 links.
 set -eu
@@ -19,6 +20,9 @@ src=$O/src/linux-$KERNEL
 base=$O/kernel/$KERNEL-$CONFIG
 [ -e "$base/key" ] || die "$(short "$base") is not built: make kernel"
 need_space 500 "a copy of the kernel"
+# build-kernel.sh's: nobody builds in what is copied
+exec 8>"$base/lock"
+flock -s 8
 rm -rf "$1" "$2"
 mkdir -p "$1" "$2"
 : >"$2/.rproctest"

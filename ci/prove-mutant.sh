@@ -3,11 +3,11 @@
 #
 # prove-mutant.sh - build one mutant and let the scenarios catch it
 #
-# Usage: ci/prove-mutant.sh DIR NAME CONFIG; PROVE_SLOT= is the number of a
-# build slot, from 0, that nobody else has now.  DIR holds the results of the
-# kernel as it is in control-CONFIG.  First all scenarios of DIR/files whose
-# caught-by lines name the mutant; when none of them fails, the others, the
-# quickest first, until one does.  Results: DIR/mutant/NAME/{named,rest}.
+# Usage: ci/prove-mutant.sh DIR NAME CONFIG PROFILE; PROVE_SLOT= is the number of
+# a build slot, from 0, that nobody else has now.  First all scenarios of
+# DIR/files whose caught-by lines name the mutant; when none of them fails, the
+# others, in the order of DIR/quickest-CONFIG-PROFILE, until one does.  Results:
+# DIR/mutant/NAME/{named,rest}.
 # What a mutant fails at is no error here; `rproctest score` judges.
 #
 # Leaves out: mutants whose needs are not met; the caller knows them.
@@ -18,6 +18,7 @@ set -eu
 work=$1
 name=$2
 config=$3
+profile=$4
 kernel=$O/kernel/mutant-$name
 [ "$config" = base ] || kernel=$kernel-$config
 out=$work/mutant/$name
@@ -29,15 +30,15 @@ run()	# WHICH OPTION... : the paths of the file $out/WHICH.paths; true: one fail
 	[ -s "$out/$which.paths" ] || return 1
 	status=0
 	# shellcheck disable=SC2046 # no name of ours has a blank
-	"$O/rproctest" run --kernel "$kernel" --report "$out/$which" -o "$work/runs/$name" \
-		"$@" $(cat "$out/$which.paths") >"$out/$which.log" 2>&1 || status=$?
+	"$O/rproctest" run --kernel "$kernel" --profile "$profile" --report "$out/$which" \
+		-o "$work/runs/$name" "$@" $(cat "$out/$which.paths") >"$out/$which.log" 2>&1 || status=$?
 	[ "$status" -eq 1 ]
 }
 
 mkdir -p "$out"
 CONFIG=$config JOBS=1 ci/build-mutant.sh "$name" $((PROVE_SLOT + 1))
 xargs grep -lE "^caught-by.* mutant:$name( |\$)" <"$work/files" >"$out/named.paths" || :
-grep -vxFf "$out/named.paths" "$work/quickest-$config" >"$out/rest.paths" || :
+grep -vxFf "$out/named.paths" "$work/quickest-$config-$profile" >"$out/rest.paths" || :
 if run named; then
 	note "mutant $name: caught by what names it"
 elif run rest --until-fail; then

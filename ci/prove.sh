@@ -8,6 +8,9 @@
 # want of what, and what makes each scenario fail; also $O/report/prove.json
 # (docs/running.md).  Everything in between is in $O/prove.
 #
+# Every SoC profile is asked: a mutant runs on the one that its patch names, a
+# scenario's words on the first that can run the scenario.
+#
 # MUTANTS="NAME..."    only these; no scenario's words, no demand on the score
 # SCENARIOS="PATH..."  only these, with the mutants that their caught-by lines name
 # JOBS=                runs, and mutants built, at a time (mutants: at most 4)
@@ -57,7 +60,8 @@ list_mutants()
 	! has_debug || debug=1
 	list_patches >"$work/patches"
 	[ ! -s "$work/patches" ] ||
-		xargs awk -v debug="$debug" -f ci/mutants.awk "$patches/needs" <"$work/patches"
+		xargs awk -v debug="$debug" -v profiles="$(paste -sd ' ' "$work/profiles")" \
+			-f ci/mutants.awk "$patches/needs" <"$work/patches"
 }
 
 # a failed scenario is the score's affair, a broken rig is not
@@ -71,21 +75,56 @@ judge_later()	# NAME TITLE CMD...
 	esac
 }
 
-# the scenarios on the kernel as it is: nothing else proves that a mutant failed
-run_control()	# CONFIG
+# the scenarios for a config: the debug kernel takes six times as long, so of all
+# scenarios it gets those that name one of its mutants
+list_files()	# CONFIG
 {
+	if [ "$1" = base ]; then
+		cat "$work/files"
+		return
+	fi
+	awk -F '\t' -v config="$1" '$2 == config { print "^caught-by.* mutant:" $1 "( |$)" }' \
+		"$work/mutants" >"$work/names-$1"
+	xargs grep -lEf "$work/names-$1" <"$work/files" || :
+}
+
+# the scenarios on the kernel as it is: nothing else proves that a mutant failed
+run_control()	# CONFIG PROFILE
+{
+	kind=$1-$2
+	[ ! -e "$work/quickest-$kind" ] || return 0
+	list_files "$1" >"$work/control-$kind.files"
+	: >"$work/quickest-$kind"
+	[ -s "$work/control-$kind.files" ] || return 0
 	# shellcheck disable=SC2046 # no name of ours has a blank
-	judge_later "prove-control-$1" "run the scenarios on the kernel as it is ($1)" \
-		"$O/rproctest" run -j "$JOBS" --kernel "$O/kernel/$KERNEL-$1" \
-		--report "$work/control-$1" -o "$work/runs" $(cat "$work/files")
-	awk -f ci/quickest.awk "$work/control-$1/results.json" | sort -n |
-		sed 's/^[^ ]* //' >"$work/quickest-$1"
+	judge_later "prove-control-$kind" "run the scenarios on the kernel as it is ($1, $2)" \
+		"$O/rproctest" run -j "$JOBS" --kernel "$O/kernel/$KERNEL-$1" --profile "$2" \
+		--report "$work/control-$kind" -o "$work/runs/control-$kind" \
+		$(cat "$work/control-$kind.files")
+	awk -f ci/quickest.awk "$work/control-$kind/results.json" | sort -n |
+		sed 's/^[^ ]* //' >"$work/quickest-$kind"
+}
+
+# the words of the scenarios that run here and on no profile before
+run_words()	# PROFILE
+{
+	sort "$work/quickest-base-$1" | comm -23 - "$work/spoken" >"$work/words-$1.files"
+	[ -s "$work/words-$1.files" ] || return 0
+	# shellcheck disable=SC2046 # as above
+	judge_later "prove-words-$1" "run the scenarios against their faults and firmware ($1)" \
+		"$O/rproctest" prove -j "$JOBS" --kernel "$O/kernel/$KERNEL-base" --profile "$1" \
+		--report "$work/words-$1" -o "$work/runs/words-$1" $(cat "$work/words-$1.files")
+	sort -o "$work/spoken" "$work/spoken" "$work/words-$1.files"
 }
 
 run_mutants()
 {
-	awk -F '\t' '$3 == "" { print $1, $2 }' "$work/mutants" >"$work/to-run"
+	awk -F '\t' '$4 == "" { print $1, $2, $3 }' "$work/mutants" >"$work/to-run"
 	[ -s "$work/to-run" ] || return 0
+	while read -r _ config profile; do
+		CONFIG=$config ci/build-kernel.sh --no-default
+		run_control "$config" "$profile"
+	done <"$work/to-run"
 	# one that cannot be built is named in the table
 	try prove-mutants "build and run $(wc -l <"$work/to-run") mutants" \
 		xargs -a "$work/to-run" -L 1 -P "$workers" --process-slot-var=PROVE_SLOT \
@@ -97,16 +136,13 @@ mkdir -p "$work"
 # shellcheck disable=SC2086 # paths are words
 find ${SCENARIOS:-scenarios} -type f | sort >"$work/files"
 [ -s "$work/files" ] || die "SCENARIOS=$SCENARIOS: no such scenario"
+"$O/rproctest" list --profiles >"$work/profiles"
 list_mutants >"$work/mutants"
 
-run_control base
-! awk -F '\t' '$2 == "debug" && $3 == "" { found = 1 } END { exit !found }' "$work/mutants" ||
-	run_control debug
-if [ -z "$MUTANTS" ]; then
-	# shellcheck disable=SC2046 # as above
-	judge_later prove-words "run the scenarios against their faults and firmware" \
-		"$O/rproctest" prove -j "$JOBS" --report "$work/words" -o "$work/runs" \
-		$(cat "$work/files")
-fi
+: >"$work/spoken"
+while read -r profile; do
+	run_control base "$profile"
+	[ -n "$MUTANTS" ] || run_words "$profile"
+done <"$work/profiles"
 run_mutants
 exec "$O/rproctest" score $part "$work"

@@ -6,6 +6,7 @@
 
 #include "cmd.h"
 #include "plan.h"
+#include "profile.h"
 
 static void print_words(const char *label, const struct hx_list *list)
 {
@@ -43,10 +44,12 @@ int hx_cmd_list(struct hx_options *opt, struct hx_error *err)
 	struct hx_plan plan;
 	int status = HX_STATUS_GOOD;
 
-	if (opt->lists_verbs) {
+	if (opt->lists_verbs)
 		print_verbs();
+	for (unsigned int i = 0; i < hx_num_profiles && opt->lists_profiles; i++)
+		printf("%s\n", hx_profiles[i].name);
+	if (opt->lists_verbs || opt->lists_profiles)
 		return status;
-	}
 	if (opt->wants_matrix)
 		return hx_cmd_matrix(opt, err);
 	if (hx_plan_make(opt, HX_PLAN_NO_KERNEL | HX_PLAN_ONE_SEED, &plan, err) ||

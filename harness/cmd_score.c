@@ -12,37 +12,45 @@
 #include "files.h"
 #include "score.h"
 
-static const char *member(const json_t *object, const char *key)
-{
-	const char *value = json_string_value(json_object_get(object, key));
+#define TEXT_SHOWN	160	/* all of it is in the file */
+#define LABEL_SIZE	128
 
-	return value ? value : "";
+/* name, and what it was built with and run on where that is not the usual */
+static const char *label(const json_t *mutant)
+{
+	static char text[LABEL_SIZE];
+	const char *config = hx_score_text(mutant, "config");
+	const char *profile = hx_score_text(mutant, "profile");
+	bool is_base = !strcmp(config, "base"), is_ref = !strcmp(profile, "ref");
+
+	snprintf(text, sizeof(text), "%s%s%s%s%s", hx_score_text(mutant, "name"),
+		 is_base ? "" : " CONFIG=", is_base ? "" : config,
+		 is_ref ? "" : " PROFILE=", is_ref ? "" : profile);
+	return text;
 }
 
-#define TEXT_SHOWN	160	/* all of it is in the file */
-
-/* name, first run that caught it, and what that said below */
+/* the first run that caught it, and what that said below */
 static void print_caught(const json_t *mutant)
 {
 	const json_t *first = json_array_get(json_object_get(mutant, "caught_by"), 0);
 
-	printf("  %-34s %s\n  %-34s   %.*s\n", member(mutant, "name"), member(first, "run"), "",
-	       TEXT_SHOWN, member(first, "text"));
+	printf("  %-34s %s\n  %-34s   %.*s\n", label(mutant), hx_score_text(first, "run"), "",
+	       TEXT_SHOWN, hx_score_text(first, "text"));
 }
 
 static void print_survivor(const json_t *mutant)
 {
-	printf("  %s\n      %s\n", member(mutant, "name"), member(mutant, "survives"));
+	printf("  %s\n      %s\n", label(mutant), hx_score_text(mutant, "survives"));
 }
 
 static void print_needs(const json_t *mutant)
 {
-	printf("  %-34s %s\n", member(mutant, "name"), member(mutant, "needs"));
+	printf("  %-34s %s\n", hx_score_text(mutant, "name"), hx_score_text(mutant, "needs"));
 }
 
 static void print_name(const json_t *mutant)
 {
-	printf("  %s\n", member(mutant, "name"));
+	printf("  %s\n", label(mutant));
 }
 
 /* the sections of the table of mutants, in this order */
@@ -66,7 +74,7 @@ static void print_mutants(const json_t *mutants)
 		bool has_title = false;
 
 		json_array_foreach(mutants, j, mutant) {
-			if (strcmp(member(mutant, "state"), sections[i].state))
+			if (strcmp(hx_score_text(mutant, "state"), sections[i].state))
 				continue;
 			if (!has_title)
 				printf("%s\n\n", sections[i].title);
@@ -86,11 +94,14 @@ static void print_scenarios(const json_t *scenarios)
 		return;
 	printf("Scenarios, and what makes each fail\n\n");
 	json_array_foreach(scenarios, i, scenario) {
-		printf("  %-34s", member(scenario, "name"));
+		printf("  %-34s", hx_score_text(scenario, "name"));
 		json_array_foreach(json_object_get(scenario, "caught_by"), j, word)
-			if (!strcmp(member(word, "state"), "shown"))
-				printf(" %s", member(word, "word"));
-		printf(json_is_true(json_object_get(scenario, "fails")) ? "\n" : " NOTHING\n");
+			if (!strcmp(hx_score_text(word, "state"), "shown"))
+				printf(" %s", hx_score_text(word, "word"));
+		if (!json_is_true(json_object_get(scenario, "fails")))
+			printf(" %s", *hx_score_text(scenario, "needs") ?
+				      hx_score_text(scenario, "needs") : "NOTHING");
+		printf("\n");
 	}
 	printf("\n");
 }
@@ -102,7 +113,7 @@ static unsigned int count_state(const json_t *mutants, const char *state)
 	size_t i;
 
 	json_array_foreach(mutants, i, mutant)
-		num += !strcmp(member(mutant, "state"), state);
+		num += !strcmp(hx_score_text(mutant, "state"), state);
 	return num;
 }
 

@@ -269,6 +269,8 @@ static const struct option_row rows[] = {
 	{ "matrix", 0, NULL, LIST, false, "what runs where: scenarios x profiles x kernels built",
 	  AT(wants_matrix) },
 	{ "json", 0, NULL, LIST, false, "the matrix as JSON", AT(wants_json) },
+	{ "profiles", 0, NULL, LIST, false, "list the SoC profiles instead",
+	  AT(lists_profiles) },
 	{ "dry-run", 0, NULL, SHELL, false, "print the command of the simulator only",
 	  AT(is_dry_run) },
 	{ "gdb", 0, NULL, SHELL, false, "wait for gdb on port 1234 before the first instruction",

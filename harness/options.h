@@ -51,6 +51,7 @@ struct hx_options {
 	bool lists_verbs;
 	bool wants_matrix;
 	bool wants_json;
+	bool lists_profiles;
 	bool is_dry_run;
 	bool is_part;
 	bool wants_gdb;

@@ -25,6 +25,7 @@ int main(void)
 	srunner_add_suite(runner, docs_suite());
 	srunner_add_suite(runner, table_suite());
 	srunner_add_suite(runner, trace_suite());
+	srunner_add_suite(runner, score_suite());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -20,5 +20,6 @@ Suite *qemu_suite(void);
 Suite *docs_suite(void);
 Suite *table_suite(void);
 Suite *trace_suite(void);
+Suite *score_suite(void);
 
 #endif

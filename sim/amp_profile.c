@@ -4,7 +4,8 @@
  *
  * `ref`: OMAP4 mailbox, our control block, our platform driver.  `stm32`: IPCC,
  * RCC and backup registers of the STM32MP157, for mainline's stm32-ipcc and
- * stm32_rproc.  A further SoC is a further row, with devices of its own that
+ * stm32_rproc.  `wkup-m3`: memories and IPC registers of the AM335x' WKUP M3 and
+ * the OMAP4 mailbox, for mainline's wkup_m3_rproc and wkup_m3_ipc.  A further SoC is a further row, with devices of its own that
  * follow the conventions of amp_profile.h.
  * Leaves out: how a row becomes a board (amp_virt.c) or nodes (amp_dt.c).
  */
@@ -12,6 +13,7 @@
 #include "amp_profile.h"
 #include "abi/amp_ipcc.h"
 #include "abi/amp_stm32.h"
+#include "abi/amp_wkup.h"
 
 #define STRINGS(n, s) \
     { .name = n, .kind = AMP_PROP_STRINGS, .text = s, .text_size = sizeof(s) }
@@ -269,12 +271,106 @@ static const AmpNode stm32_nodes[] = {
     { }
 };
 
+static const AmpMemoryMap wkup_memories[] = {
+    { AMP_TO_A, AMP_MEM_ITCM, AMP_WKUP_OFF_UMEM },
+    { AMP_TO_A, AMP_MEM_DTCM, AMP_WKUP_OFF_DMEM },
+    { AMP_TO_M, AMP_MEM_ITCM, AMP_WKUP_M_UMEM },
+    { AMP_TO_M, AMP_MEM_DTCM, AMP_WKUP_M_DMEM },
+    { }
+};
+
+static const AmpDevice wkup_devices[] = {
+    {
+        .name = "mbox", .type = TYPE_AMP_MBOX,
+        .a_offset = AMP_OFF_MBOX, .m_addr = AMP_WKUP_M_MBOX,
+        .wires = {
+            [AMP_MBOX_USER_A] = { AMP_TO_A, AMP_SPI_MBOX },
+            [AMP_MBOX_USER_M] = { AMP_TO_M, AMP_NVIC_MBOX },
+        },
+    }, {
+        /* its RUN bit is the reset line; else the lab's view of the core */
+        .name = "ctrl", .type = TYPE_AMP_CTRL, .has_remote = true,
+        .a_offset = AMP_OFF_CTRL, .m_addr = AMP_M_CTRL,
+        .wires = {
+            { AMP_TO_NOBODY },
+            { AMP_TO_NOBODY },
+            { AMP_TO_M, AMP_NVIC_CMD },
+        },
+    }, {
+        .name = "ipc", .type = TYPE_AMP_WKUP_IPC,
+        .a_offset = AMP_WKUP_OFF_IPC, .m_addr = AMP_WKUP_M_IPC,
+        .wires = { { AMP_TO_A, AMP_WKUP_SPI_TXEV } },
+    },
+    { }
+};
+
+static const AmpReserved wkup_reserved[] = {
+    { }
+};
+
+/* The core's user of the mailbox is driven from the A side, as on the part */
+static const AmpProp wkup_channel[] = {
+    FLAG("ti,mbox-send-noirq"),
+    CELLS("ti,mbox-tx", AMP_MBOX_FIFO_A2M, 0, AMP_MBOX_USER_A),
+    CELLS("ti,mbox-rx", AMP_MBOX_FIFO_A2M, 0, AMP_MBOX_USER_M),
+    { }
+};
+
+static const AmpProp wkup_reset[] = {
+    STRINGS("compatible", "snps,dw-low-reset"),
+    CELLS("#reset-cells", 1),
+    { }
+};
+
+static const AmpProp wkup_remoteproc[] = {
+    STRINGS("compatible", "ti,am3352-wkup-m3"),
+    STRINGS("reg-names", "umem\0dmem"),
+    STRINGS("ti,pm-firmware", "am335x-pm-firmware.elf"),
+    MIXED("resets", 1, AMP_L_RESET, 0),
+    STRINGS("reset-names", "rstctrl"),
+    { }
+};
+
+static const AmpProp wkup_consumer[] = {
+    STRINGS("compatible", "ti,am3352-wkup-m3-ipc"),
+    LABELS("ti,rproc", AMP_L_REMOTEPROC),
+    LABELS("mboxes", AMP_L_MAILBOX, AMP_L_CHANNEL),
+    { }
+};
+
+static const AmpNode wkup_nodes[] = {
+    {
+        .name = "mailbox", .label = AMP_L_MAILBOX, .device = "mbox",
+        .props = ref_mailbox,
+        .reg = { { AMP_OFF_MBOX, AMP_MBOX_SIZE } },
+    }, {
+        .name = "mailbox", .child = "wkup-m3-", .label = AMP_L_CHANNEL,
+        .props = wkup_channel,
+        .reg = { { AMP_OFF_MBOX, AMP_MBOX_SIZE } },
+    }, {
+        .name = "reset-controller", .label = AMP_L_RESET,
+        .props = wkup_reset,
+        .reg = { { AMP_OFF_CTRL + AMP_CTRL_RUN, 4 } },
+    }, {
+        .name = "cpu", .label = AMP_L_REMOTEPROC, .props = wkup_remoteproc,
+        .reg = {
+            { AMP_WKUP_OFF_UMEM, AMP_WKUP_UMEM_SIZE },
+            { AMP_WKUP_OFF_DMEM, AMP_WKUP_DMEM_SIZE },
+        },
+    }, {
+        .name = "ipc", .device = "ipc", .props = wkup_consumer,
+        .reg = { { AMP_WKUP_OFF_IPC, AMP_WKUP_IPC_SEV } },
+    },
+    { }
+};
+
 static const AmpProfile profiles[] = {
     {
         .name = "ref",
         .offers = "crash:mailbox crash:watchdog crash:lockup crash:typed "
                   "crash:soft multi-vdev multi-core trace named-memory fwram "
-                  "memory:checked start:checked table:required",
+                  "memory:checked start:checked table:required "
+                  "sysfs:writable vdev:any",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -291,7 +387,8 @@ static const AmpProfile profiles[] = {
         .nodes = ref_nodes,
     }, {
         .name = "stm32",
-        .offers = "crash:watchdog trace named-memory shutdown",
+        .offers = "crash:watchdog trace named-memory shutdown "
+                  "sysfs:writable vdev:any",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -306,6 +403,21 @@ static const AmpProfile profiles[] = {
         .devices = stm32_devices,
         .reserved = stm32_reserved,
         .nodes = stm32_nodes,
+    }, {
+        .name = "wkup-m3",
+        .offers = "trace",
+        .core_base = AMP_CORE_BASE,
+        .core_stride = AMP_CORE_STRIDE,
+        .lab_base = AMP_LAB_BASE,
+        .m_lab = AMP_M_LAB,
+        .max_cores = 1,
+        .nvic_lines = AMP_NVIC_LINES,
+        .itcm_size = AMP_WKUP_UMEM_SIZE,
+        .dtcm_size = AMP_WKUP_DMEM_SIZE,
+        .memories = wkup_memories,
+        .devices = wkup_devices,
+        .reserved = wkup_reserved,
+        .nodes = wkup_nodes,
     },
 };
 

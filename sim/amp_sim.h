@@ -43,6 +43,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(AmpRccState, AMP_RCC)
 #define TYPE_AMP_TAMP "amp-tamp"
 OBJECT_DECLARE_SIMPLE_TYPE(AmpTampState, AMP_TAMP)
 
+#define TYPE_AMP_WKUP_IPC "amp-wkup-ipc"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpWkupIpcState, AMP_WKUP_IPC)
+
 /* Line of a remote: level interrupts into its NVIC */
 #define AMP_REMOTE_NVIC_IN "nvic-in"
 

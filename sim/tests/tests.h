@@ -47,6 +47,7 @@ Suite *suite_mbox(void);
 Suite *suite_remote(void);
 Suite *suite_state(void);
 Suite *suite_stm32(void);
+Suite *suite_wkup(void);
 
 struct reg_case {
     const char *name;

@@ -3,8 +3,12 @@
 #
 #	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT [NETS [CONSOLES]]
 #
+# The images of board wkup-m3 are those that begin with pm or sin-pm, other boards
+# have the rest.
+#
 # VDEVS "-": no resource table at all.  CARVEOUTS 1: the code lies in core 0's
-# FWRAM.  CONDUCT: entry of echo/conduct.c, "-" for idle.  VDEVS are rpmsg
+# FWRAM.  CONDUCT: entry of echo/conduct.c or
+# board/wkup-m3/conduct.h, "-" for idle.  VDEVS are rpmsg
 # buses; NETS and CONSOLES (0) further vdevs behind them.
 
 IMAGE_echo		:= echo 1 1 0 ECHO
@@ -43,3 +47,8 @@ IMAGE_console		:= net 0 1 0 ECHO 0 1
 IMAGE_sin-console-flip	:= net 0 1 0 SIN_FLIP 0 1
 IMAGE_idle		:= idle 0 1 0 -
 IMAGE_no-table		:= idle - 0 0 -
+IMAGE_pm		:= idle 0 1 0 PM
+IMAGE_pm-no-table	:= idle - 0 0 PM
+IMAGE_pm-vdev		:= idle 1 1 0 PM
+IMAGE_sin-pm-old	:= idle 0 1 0 SIN_PM_OLD
+IMAGE_sin-pm-mute	:= idle 0 1 0 SIN_PM_MUTE

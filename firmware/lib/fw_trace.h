@@ -11,7 +11,10 @@
 
 #include <stdint.h>
 
+/* A board with little memory gives less */
+#ifndef FW_TRACE_SIZE
 #define FW_TRACE_SIZE	4096u
+#endif
 
 extern char fw_trace_buffer[FW_TRACE_SIZE];
 

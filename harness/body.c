@@ -120,6 +120,9 @@ static int emit_rproc(struct hx_place *at, const struct hx_args *args, const cha
 
 	if (ret)
 		return ret;
+	/* crash is in debugfs */
+	if (strcmp(attr, "crash"))
+		hx_imply(at->compiler, "sysfs", "writable");
 	op = hx_emit(at, HX_RPROC);
 	op->n0 = number;
 	op->s0 = hx_emit_string(at, attr);
@@ -205,6 +208,7 @@ static struct hx_op *emit_endpoint(struct hx_place *at, const struct hx_args *ar
 /* user space has endpoints through rpmsg_char, or before 5.13 our amp_echo */
 static void imply_endpoints(struct hx_compiler *c)
 {
+	hx_imply(c, "vdev", "any");
 	if (c->env->kernel && hx_kernel_module(c->env->kernel, "amp_echo"))
 		hx_imply(c, "module", "amp_echo");
 	else

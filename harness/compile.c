@@ -183,7 +183,7 @@ static int set_images(struct hx_compiler *c, struct hx_error *err)
 	unsigned int remotes = c->out->machine.remotes;
 
 	for (unsigned int core = 0; core < remotes; core++) {
-		const char *image = "echo";
+		const char *image = c->env->profile->image;
 
 		for (unsigned int i = 0; i < c->sc->num_firmware; i++) {
 			const struct hx_image *line = &c->sc->firmware[i];

@@ -119,6 +119,7 @@ int hx_expect_channel(struct hx_place *at, const struct hx_args *args)
 
 	if (ret)
 		return ret;
+	hx_imply(at->compiler, "vdev", "any");
 	op = emit_expect(at, args, HX_EXPECT_CHANNEL);
 	op->s0 = hx_emit_string(at, hx_arg(args, "CHANNEL")->text);
 	set_want(op, args);

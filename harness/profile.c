@@ -20,6 +20,8 @@ const char *const hx_offer_words[] = {
 	"start:checked",	/* a core that does not come up fails the start */
 	"table:required",	/* an image without a good resource table is refused */
 	"memory:checked",	/* vrings and buffers lie where stray accesses are seen */
+	"sysfs:writable",	/* user space may start, stop and set the core up */
+	"vdev:any",		/* vdevs in a resource table */
 	"shutdown",		/* the kernel asks the firmware to end before it stops the core */
 	NULL
 };
@@ -27,12 +29,14 @@ const char *const hx_offer_words[] = {
 static const char *const ref_offers[] = {
 	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog", "multi-vdev",
 	"multi-core", "trace", "fwram", "named-memory", "start:checked", "table:required",
-	"memory:checked", NULL
+	"memory:checked", "sysfs:writable", "vdev:any", NULL
 };
 
 static const char *const stm32_offers[] = {
-	"crash:watchdog", "trace", "named-memory", "shutdown", NULL
+	"crash:watchdog", "trace", "named-memory", "shutdown", "sysfs:writable", "vdev:any", NULL
 };
+
+static const char *const wkup_offers[] = { "trace", NULL };
 
 static const struct hx_stack_module ref_stack[] = {
 	{ "mailbox", "OMAP2PLUS_MBOX", false },
@@ -53,16 +57,29 @@ static const struct hx_stack_module stm32_stack[] = {
 	{ NULL, NULL, false }
 };
 
+/* the core is booted by its consumer */
+static const struct hx_stack_module wkup_stack[] = {
+	{ "mailbox", "OMAP2PLUS_MBOX", false },
+	{ "driver", "WKUP_M3_RPROC", false },
+	{ "wkup_m3_ipc", "WKUP_M3_IPC", false },
+	{ NULL, NULL, false }
+};
+
 const struct hx_profile hx_profiles[] = {
 	{
 		.name = "ref", .driver = "amp_remoteproc", .mailbox = "omap-mailbox",
 		.manual_param = "auto_boot=0",
-		.firmware_subdir = "", .firmware_file = "amp-core%u.elf",
+		.image = "echo", .firmware_subdir = "", .firmware_file = "amp-core%u.elf",
 		.stack = ref_stack, .offers = ref_offers, .max_cores = AMP_MAX_CORES,
 	}, {
 		.name = "stm32", .driver = "stm32_rproc", .mailbox = "stm32-ipcc",
-		.firmware_subdir = "/stm32", .firmware_file = "rproc-m4-fw",
+		.image = "echo", .firmware_subdir = "/stm32", .firmware_file = "rproc-m4-fw",
 		.stack = stm32_stack, .offers = stm32_offers, .max_cores = 1,
+	}, {
+		.name = "wkup-m3", .driver = "wkup_m3_rproc", .mailbox = "omap-mailbox",
+		.image = "pm", .firmware_subdir = "/wkup-m3",
+		.firmware_file = "am335x-pm-firmware.elf",
+		.stack = wkup_stack, .offers = wkup_offers, .max_cores = 1,
 	},
 };
 

@@ -23,6 +23,7 @@ struct hx_profile {
 	const char *driver;
 	const char *mailbox;
 	const char *manual_param;	/* of the driver with auto-boot=off; NULL: a matter of the DT */
+	const char *image;			/* in place if a scenario names none */
 	const char *firmware_subdir;		/* of the images' directory, "" = itself */
 	const char *firmware_file;		/* what the driver asks for; one %u: the core */
 	const struct hx_stack_module *stack;	/* ended by module == NULL */

@@ -31,8 +31,8 @@ const struct hx_verb hx_verbs[] = {
 	{ PROSE, "known", "[kernel>=X.Y] [kernel<X.Y] TEXT", "a bug of those kernels that is listed "
 	  "and not fixed: failing is no failure, passing is; may stand several times",
 	  hx_head_known },
-	{ HEAD, "firmware", "IMAGE [on coreN]", "the image in place at power-on, `echo` if not "
-	  "given; `none`: no file", hx_head_firmware },
+	{ HEAD, "firmware", "IMAGE [on coreN]", "the image in place at power-on, the profile's if "
+	  "not given; `none`: no file", hx_head_firmware },
 	{ HEAD, "demand", "table coreN set|unset|alike", "what the core finds in its resource "
 	  "table at its first instruction: an address for every vring, for none, or the same at "
 	  "every start; looked at after the run", hx_head_demand },

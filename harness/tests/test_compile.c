@@ -228,6 +228,11 @@ START_TEST(an_image_is_installed_as_the_driver_of_the_profile_names_it)
 	env.profile = hx_profile_find("stm32");
 	ck_assert(!compile_with("", "install echo\n", NULL));
 	ck_assert_str_eq(string(compiled.op[0].s1), "rproc-m4-fw");
+	ck_assert_str_eq(compiled.image[0], "echo");
+	env.profile = hx_profile_find("wkup-m3");
+	ck_assert(!compile_with("", "install none\n", NULL));
+	ck_assert_str_eq(string(compiled.op[0].s1), "am335x-pm-firmware.elf");
+	ck_assert_str_eq(compiled.image[0], "pm");
 }
 END_TEST
 

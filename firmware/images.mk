@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One line for each image: what it is built of, and in what it differs.
 #
-#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT [NETS [CONSOLES]]
+#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT [NETS [CONSOLES [RNGS]]]
 #
 # The images of board wkup-m3 are those that begin with pm or sin-pm, other boards
 # have the rest.
@@ -9,7 +9,7 @@
 # VDEVS "-": no resource table at all.  CARVEOUTS 1: the code lies in core 0's
 # FWRAM.  CONDUCT: entry of echo/conduct.c or
 # board/wkup-m3/conduct.h, "-" for idle.  VDEVS are rpmsg
-# buses; NETS and CONSOLES (0) further vdevs behind them.
+# buses; NETS, CONSOLES and RNGS (0) further vdevs behind them.
 
 IMAGE_echo		:= echo 1 1 0 ECHO
 IMAGE_echo-dram		:= echo 1 1 1 ECHO
@@ -46,6 +46,7 @@ IMAGE_sin-net-flip	:= net 0 1 0 SIN_FLIP 8
 IMAGE_console		:= net 0 1 0 ECHO 0 1
 IMAGE_sin-console-flip	:= net 0 1 0 SIN_FLIP 0 1
 IMAGE_idle		:= idle 0 1 0 -
+IMAGE_one-ring		:= idle 0 1 0 - 0 0 1
 IMAGE_no-table		:= idle - 0 0 -
 IMAGE_pm		:= idle 0 1 0 PM
 IMAGE_pm-no-table	:= idle - 0 0 PM

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * idle - no vdev: feed the watchdog, obey commands, write traces
+ * idle - drive no vdev: feed the watchdog, obey commands, write traces
  *
- * Built with a resource table that holds a trace buffer (idle) and without any
- * table (no-table), which only FW_VDEVS being defined tells apart.
+ * Built with a resource table that holds a trace buffer (idle), also a vdev that
+ * it takes no notice of (one-ring), and without any table (no-table), which only
+ * FW_VDEVS being defined tells apart.
  */
 #include <stddef.h>
 

@@ -28,6 +28,7 @@
 #define VDEV_OFFSET(n)		offsetof(struct fw_table, vdev[n]),
 #define NET_OFFSET(n)		offsetof(struct fw_table, net[n]),
 #define CONSOLE_OFFSET(n)	offsetof(struct fw_table, console[n]),
+#define RNG_OFFSET(n)		offsetof(struct fw_table, rng[n]),
 
 #define CARVEOUT(n) {						\
 	.type = FW_RSC_CARVEOUT,				\
@@ -51,21 +52,23 @@
 	.notifyid = FW_RSC_ADDR_ANY,				\
 }
 
-#define ANY_VDEV(device, features, config)			\
+#define ANY_VDEV(device, features, config, rings, ...)		\
 	.type = FW_RSC_VDEV,					\
 	.id = device,						\
 	.dfeatures = features,					\
 	.config_len = config,					\
-	.num_of_vrings = 2,					\
-	.vring = { VRING(), VRING() }
+	.num_of_vrings = rings,					\
+	.vring = { __VA_ARGS__ }
 
-#define VDEV(n) { ANY_VDEV(FW_VIRTIO_ID_RPMSG, FW_RPMSG_F_NS, 0) },
-#define CONSOLE(n) { ANY_VDEV(FW_VIRTIO_ID_CONSOLE, 0, 0) },
+#define VDEV(n) { ANY_VDEV(FW_VIRTIO_ID_RPMSG, FW_RPMSG_F_NS, 0, 2, VRING(), VRING()) },
+#define CONSOLE(n) { ANY_VDEV(FW_VIRTIO_ID_CONSOLE, 0, 0, 2, VRING(), VRING()) },
+#define RNG(n) { ANY_VDEV(FW_VIRTIO_ID_RNG, 0, 0, 1, VRING()) },
 
 /* An address of our own making: locally administered, one for each vdev */
 #define NET(n) {						\
 	.vdev = { ANY_VDEV(FW_VIRTIO_ID_NET, FW_NET_F_MAC,	\
-			   sizeof(struct fw_rsc_net) - sizeof(struct fw_rsc_vdev)) }, \
+			   sizeof(struct fw_rsc_net) - sizeof(struct fw_rsc_vdev), \
+			   2, VRING(), VRING()) },		\
 	.mac = { 2, 0, 0, 0, 1, n },				\
 },
 
@@ -73,17 +76,19 @@
 __attribute__((section(".resource_table"), used, aligned(16)))
 struct fw_table fw_table = {
 	.ver = 1,
-	.num = FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES,
+	.num = FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES + FW_RNGS,
 	.offset = {
 		REPEAT(FW_CARVEOUTS, CARVEOUT_OFFSET)
 		REPEAT(FW_TRACES, TRACE_OFFSET)
 		REPEAT(FW_VDEVS, VDEV_OFFSET)
 		REPEAT(FW_NETS, NET_OFFSET)
 		REPEAT(FW_CONSOLES, CONSOLE_OFFSET)
+		REPEAT(FW_RNGS, RNG_OFFSET)
 	},
 	.carveout = { REPEAT(FW_CARVEOUTS, CARVEOUT) },
 	.trace = { REPEAT(FW_TRACES, TRACE) },
 	.vdev = { REPEAT(FW_VDEVS, VDEV) },
 	.net = { REPEAT(FW_NETS, NET) },
 	.console = { REPEAT(FW_CONSOLES, CONSOLE) },
+	.rng = { REPEAT(FW_RNGS, RNG) },
 };

@@ -11,6 +11,7 @@
  *	FW_CARVEOUTS	1: ask for "fwram", where the code lies; else 0
  *	FW_NETS		network vdevs, behind the rpmsg ones: 0, 1, 2, 4 or 8
  *	FW_CONSOLES	console vdevs, behind those: 0 or 1
+ *	FW_RNGS		entropy vdevs, which have one ring, behind those: 0 or 1
  *
  * Linux fills in vring addresses, notifyids, negotiated features and the status
  * byte of each vdev while we run; all else is ours alone.
@@ -27,9 +28,10 @@
 #define FW_RSC_ADDR_ANY		0xffffffffu
 #define FW_RSC_NAME_SIZE	32
 
-/* virtio 1.1, 5 and 5.1.3 */
+/* virtio 1.1, 5, 5.1.3 and 5.4.2 */
 #define FW_VIRTIO_ID_NET	1u
 #define FW_VIRTIO_ID_CONSOLE	3u
+#define FW_VIRTIO_ID_RNG	4u
 #define FW_VIRTIO_ID_RPMSG	7u
 #define FW_NET_F_MAC		(1u << 5)	/* its address is in the config space */
 #define FW_RPMSG_F_NS		(1u << 0)	/* name service */
@@ -70,7 +72,7 @@ struct fw_rsc_vdev {
 	uint8_t status;
 	uint8_t num_of_vrings;
 	uint8_t reserved[2];
-	struct fw_rsc_vring vring[2];
+	struct fw_rsc_vring vring[2];	/* num_of_vrings of them; the rest is nobody's */
 };
 
 /* config space behind the rings, virtio 1.1, 5.1.4; status is not offered */
@@ -91,12 +93,14 @@ struct fw_table {
 	uint32_t ver;
 	uint32_t num;
 	uint32_t reserved[2];
-	uint32_t offset[FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES];
+	uint32_t offset[FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES +
+			FW_RNGS];
 	struct fw_rsc_carveout carveout[FW_CARVEOUTS];
 	struct fw_rsc_trace trace[FW_TRACES];
 	struct fw_rsc_vdev vdev[FW_VDEVS];
 	struct fw_rsc_net net[FW_NETS];
 	struct fw_rsc_vdev console[FW_CONSOLES];
+	struct fw_rsc_vdev rng[FW_RNGS];
 };
 
 extern struct fw_table fw_table;

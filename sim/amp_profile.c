@@ -360,6 +360,8 @@ static const AmpNode wkup_nodes[] = {
     }, {
         .name = "ipc", .device = "ipc", .props = wkup_consumer,
         .reg = { { AMP_WKUP_OFF_IPC, AMP_WKUP_IPC_SEV } },
+    }, {
+        .name = "consumer", .props = ref_consumer,
     },
     { }
 };

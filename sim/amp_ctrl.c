@@ -42,6 +42,7 @@ struct AmpCtrlState {
     uint32_t irq_status;
     uint32_t irq_enable;
     uint32_t rsc_table;
+    uint32_t rsc_size;
     uint32_t scratch;
     uint32_t wdog_ctrl;
     uint32_t wdog_period_us;
@@ -165,7 +166,16 @@ static void ctrl_held(void *opaque)
     s->run = 0;
 }
 
+static void ctrl_loaded(void *opaque, uint32_t table, uint32_t size)
+{
+    AmpCtrlState *s = opaque;
+
+    s->rsc_table = table;
+    s->rsc_size = size;
+}
+
 static const AmpRemoteListener ctrl_listener = {
+    .loaded = ctrl_loaded,
     .released = ctrl_released,
     .held = ctrl_held,
     .lockup = ctrl_lockup,
@@ -213,6 +223,7 @@ static const AmpReg ctrl_regs[] = {
     { AMP_CTRL_CMD, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_CTRL_CMD_ARG, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_CTRL_CMD_PENDING, AMP_REG_READ | AMP_REG_BY_M },
+    { AMP_CTRL_RSC_SIZE, AMP_REG_READ | AMP_REG_BY_A | AMP_REG_BY_M },
     { }
 };
 
@@ -262,6 +273,8 @@ static uint64_t ctrl_read(void *opaque, hwaddr offset, unsigned size)
         return s->cmd_arg;
     case AMP_CTRL_CMD_PENDING:
         return s->cmd_pending;
+    case AMP_CTRL_RSC_SIZE:
+        return s->rsc_size;
     default:
         g_assert_not_reached();
     }
@@ -315,6 +328,9 @@ static void ctrl_write_checked(AmpCtrlState *s, const AmpView *view,
     case AMP_CTRL_CMD_PENDING:
         s->cmd_pending &= ~value;
         break;
+    case AMP_CTRL_RSC_SIZE:
+        s->rsc_size = value;
+        break;
     default:
         g_assert_not_reached();
     }
@@ -367,6 +383,7 @@ static void ctrl_reset(DeviceState *dev)
     s->releases = 0;
     s->irq_enable = 0;
     s->rsc_table = 0;
+    s->rsc_size = 0;
     s->scratch = 0;
     s->cmd_arg = 0;
     ctrl_update(s);
@@ -398,8 +415,8 @@ static void ctrl_realize(DeviceState *dev, Error **errp)
 
 static const VMStateDescription vmstate_ctrl = {
     .name = "amp-ctrl",
-    .version_id = 1,
-    .minimum_version_id = 1,
+    .version_id = 2,
+    .minimum_version_id = 2,
     .fields = (VMStateField[]) {
         VMSTATE_TIMER(wdog_timer, AmpCtrlState),
         VMSTATE_UINT32(run, AmpCtrlState),
@@ -410,6 +427,7 @@ static const VMStateDescription vmstate_ctrl = {
         VMSTATE_UINT32(irq_status, AmpCtrlState),
         VMSTATE_UINT32(irq_enable, AmpCtrlState),
         VMSTATE_UINT32(rsc_table, AmpCtrlState),
+        VMSTATE_UINT32(rsc_size, AmpCtrlState),
         VMSTATE_UINT32(scratch, AmpCtrlState),
         VMSTATE_UINT32(wdog_ctrl, AmpCtrlState),
         VMSTATE_UINT32(wdog_period_us, AmpCtrlState),

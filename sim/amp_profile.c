@@ -165,7 +165,7 @@ static const AmpDevice stm32_devices[] = {
         .a_offset = AMP_STM32_OFF_RCC, .m_addr = AMP_STM32_M_RCC,
         .wires = { { AMP_TO_A, AMP_STM32_SPI_WDOG, .is_edge = true } },
     }, {
-        .name = "tamp", .type = TYPE_AMP_TAMP,
+        .name = "tamp", .type = TYPE_AMP_TAMP, .has_remote = true,
         .a_offset = AMP_STM32_OFF_TAMP, .m_addr = AMP_STM32_M_TAMP,
     },
     { }
@@ -372,7 +372,7 @@ static const AmpProfile profiles[] = {
         .offers = "crash:mailbox crash:watchdog crash:lockup crash:typed "
                   "crash:soft multi-vdev multi-core trace named-memory fwram "
                   "memory:checked start:checked table:required "
-                  "sysfs:writable vdev:any",
+                  "sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -390,7 +390,7 @@ static const AmpProfile profiles[] = {
     }, {
         .name = "stm32",
         .offers = "crash:watchdog trace named-memory shutdown "
-                  "sysfs:writable vdev:any",
+                  "sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,

@@ -158,10 +158,17 @@ struct AmpVirtMachineState {
     bool auto_boot;
     bool m_side_window;
     char *faults;
+    char *running;
 };
 
 /* NULL if there is no profile @name */
 const AmpProfile *amp_profile_find(const char *name);
+
+/*
+ * Images that run before the kernel does, property "running": loads each into
+ * what its core sees.  False with @errp when a word or a file is no good.
+ */
+bool amp_boot_load(AmpVirtMachineState *s, Error **errp);
 
 /* The device tree of one core while it is being written */
 struct AmpDt {

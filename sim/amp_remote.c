@@ -67,7 +67,12 @@ struct AmpRemoteState {
     uint32_t boot_addr;
     uint32_t irq_level[NVIC_WORDS];     /* outlives the NVIC's reset */
     AmpRng rng;
+    bool is_early;                      /* power-on: to be released at once */
 
+    struct {
+        bool is_set;
+        uint32_t boot_addr, table, size;
+    } early;                            /* constant after the board is built */
     const AmpRemoteListener *listener[AMP_REMOTE_LISTENERS];
     void *listener_opaque[AMP_REMOTE_LISTENERS];
     AmpLabState *lab;                   /* properties, constant */
@@ -194,19 +199,14 @@ static void hold_work(CPUState *cs, run_on_cpu_data data)
     }
 }
 
-static void start_tick(void *opaque)
-{
-    remote_do(opaque, start_work);
-}
-
-void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr)
+static void release(AmpRemoteState *s, uint32_t boot_addr, uint8_t side)
 {
     uint32_t latency_ns = START_MIN_NS;
 
     TELL(s, released);
     s->boot_addr = boot_addr;
     s->state = AMP_STATE_STARTING;
-    remote_event(s, AMP_EV_RELEASE, AMP_SIDE_A, boot_addr, 0);
+    remote_event(s, AMP_EV_RELEASE, side, boot_addr, 0);
     if (amp_lab_jitter(s->lab)) {
         latency_ns = amp_rng_range(&s->rng, START_MIN_NS, START_MAX_NS);
     }
@@ -215,6 +215,38 @@ void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr)
     }
     timer_mod(&s->start_timer,
               qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + latency_ns);
+}
+
+void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr)
+{
+    release(s, boot_addr, AMP_SIDE_A);
+}
+
+static void start_tick(void *opaque)
+{
+    AmpRemoteState *s = opaque;
+
+    if (!s->is_early) {
+        remote_do(s, start_work);
+        return;
+    }
+    s->is_early = false;
+    TELL(s, loaded, s->early.table, s->early.size);
+    release(s, s->early.boot_addr, AMP_SIDE_MACHINE);
+}
+
+void amp_remote_run_early(AmpRemoteState *s, uint32_t boot_addr,
+                          uint32_t table, uint32_t size)
+{
+    s->early.is_set = true;
+    s->early.boot_addr = boot_addr;
+    s->early.table = table;
+    s->early.size = size;
+}
+
+AddressSpace *amp_remote_address_space(AmpRemoteState *s)
+{
+    return cpu_get_address_space(remote_cpu(s), ARMASIdx_NS);
 }
 
 bool amp_remote_hold(AmpRemoteState *s)
@@ -341,6 +373,11 @@ static void remote_reset(DeviceState *dev)
     s->armv7m.cpu->init_nsvtor = 0;
     amp_lab_seed_rng(s->lab, &s->rng, s->core, AMP_RNG_START);
     remote_power(s, false);
+    /* other devices and the memories are reset before this timer is due */
+    s->is_early = s->early.is_set;
+    if (s->is_early) {
+        timer_mod(&s->start_timer, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL));
+    }
 }
 
 static void remote_init(Object *obj)
@@ -454,8 +491,8 @@ static int remote_post_load(void *opaque, int version_id)
 
 static const VMStateDescription vmstate_remote = {
     .name = "amp-remote",
-    .version_id = 2,
-    .minimum_version_id = 2,
+    .version_id = 3,
+    .minimum_version_id = 3,
     .post_load = remote_post_load,
     .fields = (VMStateField[]) {
         VMSTATE_TIMER(start_timer, AmpRemoteState),
@@ -463,6 +500,7 @@ static const VMStateDescription vmstate_remote = {
         VMSTATE_UINT32(boot_addr, AmpRemoteState),
         VMSTATE_UINT32_ARRAY(irq_level, AmpRemoteState, NVIC_WORDS),
         VMSTATE_UINT64(rng.state, AmpRemoteState),
+        VMSTATE_BOOL(is_early, AmpRemoteState),
         VMSTATE_END_OF_LIST()
     }
 };

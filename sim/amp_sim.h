@@ -135,19 +135,29 @@ void amp_lab_add_remote(AmpLabState *s, uint32_t core, AmpRemoteState *remote);
  * the lab, and the SoC's own.
  */
 typedef struct AmpRemoteListener {
+    /* at power-on, an image is in place; its resource table, 0: it has none */
+    void (*loaded)(void *opaque, uint32_t table, uint32_t size);
     void (*released)(void *opaque);     /* before the core starts */
     void (*held)(void *opaque);
     void (*lockup)(void *opaque, uint32_t pc);
     void (*bark)(void *opaque);         /* the watchdog's line, not lost */
 } AmpRemoteListener;
 
-#define AMP_REMOTE_LISTENERS 2
+#define AMP_REMOTE_LISTENERS 3
 
 void amp_remote_listen(AmpRemoteState *s, const AmpRemoteListener *listener,
                        void *opaque);
 
 /* HELD -> STARTING -> RUNNING at @boot_addr, M-side, after the start latency */
 void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr);
+/*
+ * Releases it at every power-on from now on, as a boot loader does that has
+ * loaded an image; @table is its resource table, M-side
+ */
+void amp_remote_run_early(AmpRemoteState *s, uint32_t boot_addr,
+                          uint32_t table, uint32_t size);
+/* What the core itself sees, for loaders */
+AddressSpace *amp_remote_address_space(AmpRemoteState *s);
 /* Any state -> HELD; false if a fault lost the request */
 bool amp_remote_hold(AmpRemoteState *s);
 /* For the block that has the watchdog */

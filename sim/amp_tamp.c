@@ -5,10 +5,11 @@
  * QEMU interface:
  *  + sysbus MMIO region 0: registers as the A side sees them, region 1: the
  *    same as the core sees them; 4-byte accesses only
- *  + property "core", link "lab"
+ *  + property "core", links "lab" and "remote"
  *
  * Firmware leaves its state and its resource table's address here for Linux'
- * stm32_rproc.c, see abi/amp_stm32.h; a reset of the core keeps them.
+ * stm32_rproc.c, see abi/amp_stm32.h; a reset of the core keeps them.  An image
+ * that runs from power-on has both here from the start, by the boot loader.
  * Not modelled: tamper detection, protection, the backup domain's battery.
  */
 #include "qemu/osdep.h"
@@ -27,7 +28,20 @@ struct AmpTampState {
     uint32_t bkp[AMP_TAMP_BKPS];
 
     AmpLabState *lab;           /* properties, constant */
+    AmpRemoteState *remote;
     uint32_t core;
+};
+
+static void tamp_loaded(void *opaque, uint32_t table, uint32_t size)
+{
+    AmpTampState *s = opaque;
+
+    s->bkp[(AMP_TAMP_RSC_TABLE - AMP_TAMP_BKP(0)) / 4] = table;
+    s->bkp[(AMP_TAMP_M4_STATE - AMP_TAMP_BKP(0)) / 4] = AMP_M4_RUNNING;
+}
+
+static const AmpRemoteListener tamp_listener = {
+    .loaded = tamp_loaded,
 };
 
 /* NULL, and a guest error, if the access is not to one of the registers */
@@ -80,8 +94,8 @@ static void tamp_realize(DeviceState *dev, Error **errp)
 {
     AmpTampState *s = AMP_TAMP(dev);
 
-    if (!s->lab || s->core >= AMP_MAX_CORES) {
-        error_setg(errp, "link 'lab' and core 0..%d must be set",
+    if (!s->lab || !s->remote || s->core >= AMP_MAX_CORES) {
+        error_setg(errp, "links 'lab', 'remote' and core 0..%d must be set",
                    AMP_MAX_CORES - 1);
         return;
     }
@@ -93,6 +107,7 @@ static void tamp_realize(DeviceState *dev, Error **errp)
                               &s->view[v], "amp-tamp", AMP_STM32_TAMP_SIZE);
         sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
     }
+    amp_remote_listen(s->remote, &tamp_listener, s);
 }
 
 static const VMStateDescription vmstate_tamp = {
@@ -107,6 +122,8 @@ static const VMStateDescription vmstate_tamp = {
 
 static Property tamp_properties[] = {
     DEFINE_PROP_LINK("lab", AmpTampState, lab, TYPE_AMP_LAB, AmpLabState *),
+    DEFINE_PROP_LINK("remote", AmpTampState, remote, TYPE_AMP_REMOTE,
+                     AmpRemoteState *),
     DEFINE_PROP_UINT32("core", AmpTampState, core, 0),
     AMP_PROP_END
 };

@@ -10,6 +10,7 @@
  *  + "vdev-memory": "pool" or "named", see abi/amp_map.h
  *  + "auto-boot": off takes it from the device tree, where the profile has it
  *  + "faults": see abi/amp_lab.h
+ *  + "running": images that run from power-on, see amp_boot.c
  *  + "m-side-window": maps the M side's register views into the A side, for
  *    register tests
  *  + "offers": read only, what scenarios can ask of the profile
@@ -209,6 +210,7 @@ static void amp_virt_init(MachineState *machine)
             create_device(s, core, d);
         }
     }
+    amp_boot_load(s, &error_fatal);
     enable_parallel_code();
     amp_dt_create(s);
 }
@@ -327,6 +329,19 @@ static void set_faults(Object *obj, const char *value, Error **errp)
     s->faults = g_strdup(value);
 }
 
+static char *get_running(Object *obj, Error **errp)
+{
+    return g_strdup(AMP_VIRT_MACHINE(obj)->running ?: "");
+}
+
+static void set_running(Object *obj, const char *value, Error **errp)
+{
+    AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
+
+    g_free(s->running);
+    s->running = g_strdup(value);
+}
+
 static char *get_profile(Object *obj, Error **errp)
 {
     return g_strdup(AMP_VIRT_MACHINE(obj)->profile->name);
@@ -361,6 +376,7 @@ static void amp_virt_instance_init(Object *obj)
 static void amp_virt_finalize(Object *obj)
 {
     g_free(AMP_VIRT_MACHINE(obj)->faults);
+    g_free(AMP_VIRT_MACHINE(obj)->running);
 }
 
 static void amp_virt_class_init(ObjectClass *oc, void *data)
@@ -400,6 +416,9 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
     object_class_property_add_str(oc, "faults", get_faults, set_faults);
     object_class_property_set_description(oc, "faults",
                                           "NAME@CORE[:skip=N][:count=N]+...");
+    object_class_property_add_str(oc, "running", get_running, set_running);
+    object_class_property_set_description(oc, "running",
+                                          "FILE@CORE[:table=N][:size=N]+...");
     object_class_property_add_str(oc, "profile", get_profile, set_profile);
     object_class_property_set_description(oc, "profile",
                                           "Row of the SoC profile table");

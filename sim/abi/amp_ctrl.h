@@ -36,6 +36,7 @@
 #define AMP_CTRL_CMD		0x44u	/* A: AMP_CMD_*; sets pending, raises AMP_NVIC_CMD */
 #define AMP_CTRL_CMD_ARG	0x48u	/* A: written before CMD */
 #define AMP_CTRL_CMD_PENDING	0x4cu	/* reads 1 until M writes 1 (W1C) */
+#define AMP_CTRL_RSC_SIZE	0x50u	/* A, M: bytes of the resource table */
 
 #define AMP_CTRL_ID_VALUE	0x414d5043u	/* "AMPC" */
 #define AMP_CTRL_VERSION_VALUE	1u

@@ -33,6 +33,7 @@ static const struct reg_case regs[] = {
     REG(CMD, 0, "rA", AMP_CMD_WAKE, AMP_CMD_WAKE),
     REG(CMD_ARG, 0, "rA", ~0u, ~0u),
     REG(CMD_PENDING, 0, "rM", ~0u, 0),
+    REG(RSC_SIZE, 0, "rAM", 0x55aa55aa, 0x55aa55aa),
 };
 #define REGS (sizeof(regs) / sizeof(regs[0]))
 
@@ -92,8 +93,8 @@ START_TEST(no_register_beyond_the_last)
 {
     uint32_t errors = errors_of(vm);
 
-    ck_assert_uint_eq(get(AMP_CTRL_CMD_PENDING + 4), 0);
-    put_a(AMP_CTRL_CMD_PENDING + 4, 1);
+    ck_assert_uint_eq(get(AMP_CTRL_RSC_SIZE + 4), 0);
+    put_a(AMP_CTRL_RSC_SIZE + 4, 1);
     ck_assert_uint_eq(get(AMP_CTRL_SIZE - 4), 0);
     ck_assert_uint_eq(errors_of(vm) - errors, 3);
 }

@@ -39,6 +39,7 @@ static inline uint32_t errors_of(struct vm *vm)
     return vm_get(vm, A_LAB + AMP_LAB_GUEST_ERRORS);
 }
 
+Suite *suite_boot(void);
 Suite *suite_ctrl(void);
 Suite *suite_ipcc(void);
 Suite *suite_lab(void);

@@ -24,6 +24,7 @@
 
 /* Of struct resource_table, include/linux/rsc_table.h of the kernel */
 #define TABLE_VERSION	0
+#define TABLE_NUM	4
 #define TABLE_OFFSETS	16
 #define ENTRY_TYPE	0
 #define TYPE_VDEV	3
@@ -90,6 +91,12 @@ static void unknown_version(struct image *image)
 	put32(image, image->table + TABLE_VERSION, 2);
 }
 
+/* So many entries that their offsets alone run out of the table */
+static void many_entries(struct image *image)
+{
+	put32(image, image->table + TABLE_NUM, 0x10000);
+}
+
 /* The first entry lies behind the end of the table */
 static void far_offset(struct image *image)
 {
@@ -126,6 +133,7 @@ static const struct {
 	{ "bad-endian", big_endian },
 	{ "bad-table-trunc", short_table },
 	{ "bad-table-version", unknown_version },
+	{ "bad-table-count", many_entries },
 	{ "bad-table-offset", far_offset },
 	{ "bad-table-overflow", huge_config },
 	{ "bad-segment", segment_in_buffer },

@@ -99,8 +99,8 @@ enum board_mbox_event {
 	BOARD_MBOX_DETACH = 1u << 3,	/* the A side leaves: board_mbox_done() */
 };
 
-/* Lets BOARD_LINE_MBOX be raised, and says where @table (or NULL) is */
-void board_mbox_start(const void *table);
+/* Lets BOARD_LINE_MBOX be raised, and says where the table is, 0: there is none */
+void board_mbox_start(uint32_t table, uint32_t size);
 /* Words are those of amp_mbox.h; a board has no use for some of them */
 bool board_mbox_is_full(uint32_t word);
 void board_mbox_send(uint32_t word);

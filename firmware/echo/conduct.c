@@ -4,17 +4,19 @@
  */
 #include "conduct.h"
 
-#define POLICY(feeds, obeys, reports, ends) {	\
-	.feeds_watchdog = feeds,		\
-	.obeys_commands = obeys,		\
-	.reports_faults = reports,		\
-	.ends_when_asked = ends,		\
+#define POLICY(feeds, obeys, reports, heeds, says) {	\
+	.feeds_watchdog = feeds,			\
+	.obeys_commands = obeys,			\
+	.reports_faults = reports,			\
+	.heeds_requests = heeds,			\
+	.tells = FW_TELLS_##says,			\
 }
-#define GOOD	POLICY(true, true, true, true)
-#define DEAF	POLICY(true, false, true, true)
-#define NOFEED	POLICY(false, true, true, true)
-#define QUIET	POLICY(true, true, false, true)
-#define NOEND	POLICY(true, true, true, false)
+#define GOOD	POLICY(true, true, true, true, TABLE)
+#define DEAF	POLICY(true, false, true, true, TABLE)
+#define NOFEED	POLICY(false, true, true, true, TABLE)
+#define QUIET	POLICY(true, true, false, true, TABLE)
+#define NOEND	POLICY(true, true, true, false, TABLE)
+#define TELLS(says)	POLICY(true, true, true, true, says)
 
 const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
 	[ECHO]			= { "echo: ready", GOOD, { 0 } },
@@ -35,4 +37,7 @@ const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
 	[SIN_NOFEED]		= { "sin-nofeed: ready", NOFEED, { 0 } },
 	[SIN_QUIET_FAULT]	= { "sin-quiet-fault: ready", QUIET, { 0 } },
 	[SIN_NOEND]		= { "sin-noend: ready", NOEND, { 0 } },
+	[SIN_TABLE_NONE]	= { "sin-table-none: ready", TELLS(NONE), { 0 } },
+	[SIN_TABLE_ASTRAY]	= { "sin-table-astray: ready", TELLS(ASTRAY), { 0 } },
+	[SIN_TABLE_SHORT]	= { "sin-table-short: ready", TELLS(SHORT), { 0 } },
 };

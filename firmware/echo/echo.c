@@ -330,7 +330,7 @@ int main(void)
 		fw_link_init(&echoes[i].link, &window, &fw_table.vdev[i], fw_send_word);
 
 	fw_mirrors_init(conduct->sins.flips_every);
-	fw_start(conduct->ready, &fw_table, &conduct->policy);
+	fw_start(conduct->ready, &fw_table, sizeof(fw_table), &conduct->policy);
 	for (;;)
 		run(fw_wait());
 }

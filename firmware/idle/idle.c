@@ -15,9 +15,11 @@
 
 #ifdef FW_VDEVS
 #define TABLE	(&fw_table)
+#define SIZE	sizeof(fw_table)
 #define READY	"idle: ready"
 #else
 #define TABLE	NULL
+#define SIZE	0
 #define READY	"no-table: ready"
 #endif
 
@@ -25,14 +27,14 @@ static const struct fw_policy policy = {
 	.feeds_watchdog = true,
 	.obeys_commands = true,
 	.reports_faults = true,
-	.ends_when_asked = true,
+	.heeds_requests = true,
 };
 
 int main(void)
 {
 	uint32_t arg, cmd;
 
-	fw_start(READY, TABLE, &policy);
+	fw_start(READY, TABLE, SIZE, &policy);
 	for (;;) {
 		if (!(fw_wait() & FW_EV_COMMAND))
 			continue;

@@ -19,6 +19,10 @@ static struct {
 	uint32_t crashed;
 } kept __attribute__((section(".kept")));
 
+/* What FW_TELLS_ASTRAY and FW_TELLS_SHORT say */
+#define ASTRAY		0x6fff0000u	/* no board has memory there */
+#define SHORT_TABLE	12u
+
 #define KEPT_MAGIC	0x4b455054u	/* "KEPT" */
 
 static const struct fw_policy *policy;
@@ -44,7 +48,27 @@ static void watchdog_start(void)
 	board_ctrl_write(AMP_CTRL_WDOG_CTRL, 1);
 }
 
-void fw_start(const char *name, const void *table, const struct fw_policy *the_policy)
+static void tell_table(uint32_t table, uint32_t size)
+{
+	switch (policy->tells) {
+	case FW_TELLS_TABLE:
+		break;
+	case FW_TELLS_NONE:
+		table = 0;
+		size = 0;
+		break;
+	case FW_TELLS_ASTRAY:
+		table = ASTRAY;
+		break;
+	case FW_TELLS_SHORT:
+		size = SHORT_TABLE;
+		break;
+	}
+	board_mbox_start(table, size);
+}
+
+void fw_start(const char *name, const void *table, uint32_t size,
+	      const struct fw_policy *the_policy)
 {
 	policy = the_policy;
 	crashed_before = kept.magic == KEPT_MAGIC && kept.crashed;
@@ -53,7 +77,7 @@ void fw_start(const char *name, const void *table, const struct fw_policy *the_p
 
 	watchdog_start();
 	board_tick_start(FW_TICK_US);
-	board_mbox_start(table);
+	tell_table((uintptr_t)table, size);
 	board_line_on(BOARD_LINE_MBOX);
 	if (policy->obeys_commands)
 		board_line_on(BOARD_LINE_COMMAND);
@@ -82,11 +106,11 @@ static void answer(uint32_t requests)
 {
 	if (requests & EV_ECHO)
 		fw_send_word(AMP_MSG_ECHO_REPLY);
-	if (requests & EV_DETACH) {
+	if (requests & EV_DETACH && policy->heeds_requests) {
 		fw_trace("detach");
 		board_mbox_done(BOARD_MBOX_DETACH);
 	}
-	if (requests & EV_SHUTDOWN && policy->ends_when_asked)
+	if (requests & EV_SHUTDOWN && policy->heeds_requests)
 		shut_down();
 }
 

@@ -34,21 +34,32 @@ enum fw_fault {
 	FW_FAULT_ASKED,		/* the image is meant to */
 };
 
+/* What an image says of its resource table, for who attaches to it */
+enum fw_tells {
+	FW_TELLS_TABLE,		/* the truth */
+	FW_TELLS_NONE,		/* that there is none */
+	FW_TELLS_ASTRAY,	/* an address where there is no memory */
+	FW_TELLS_SHORT,		/* a size that is less than its header */
+};
+
 /* What an image may refuse to do; all true in a good one */
 struct fw_policy {
 	bool feeds_watchdog;
 	bool obeys_commands;
 	bool reports_faults;
-	bool ends_when_asked;	/* by the mailbox's request for a shutdown */
+	bool heeds_requests;	/* of the mailbox: ends, answers a detach */
+	enum fw_tells tells;
 };
 
 /**
  * fw_start() - enable watchdog, tick, mailbox and commands; say that we are up
  * @name:   image, for its ready line
  * @table:  resource table, NULL if there is none
+ * @size:   its bytes
  * @policy: borrowed for ever
  */
-void fw_start(const char *name, const void *table, const struct fw_policy *policy);
+void fw_start(const char *name, const void *table, uint32_t size,
+	      const struct fw_policy *policy);
 
 /**
  * fw_wait() - sleep until something happens

@@ -31,7 +31,7 @@ int main(void)
 	uint32_t events;
 
 	fw_mirrors_init(conduct->sins.flips_every);
-	fw_start("net: ready", &fw_table, &conduct->policy);
+	fw_start("net: ready", &fw_table, sizeof(fw_table), &conduct->policy);
 	for (;;) {
 		events = fw_wait();
 		if (events & FW_EV_COMMAND)

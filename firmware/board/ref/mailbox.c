@@ -5,9 +5,10 @@
  */
 #include "board.h"
 
-void board_mbox_start(const void *table)
+void board_mbox_start(uint32_t table, uint32_t size)
 {
-	board_ctrl_write(AMP_CTRL_RSC_TABLE, (uintptr_t)table);
+	board_ctrl_write(AMP_CTRL_RSC_TABLE, table);
+	board_ctrl_write(AMP_CTRL_RSC_SIZE, size);
 	board_mbox_write(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M),
 			 AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M));
 }

@@ -23,9 +23,11 @@ static void set_mask(uint32_t mask)
 	ipcc_write(AMP_IPCC_MR(AMP_IPCC_M), masked);
 }
 
-void board_mbox_start(const void *table)
+void board_mbox_start(uint32_t table, uint32_t size)
 {
-	board_write(AMP_STM32_M_TAMP + AMP_TAMP_RSC_TABLE, (uintptr_t)table);
+	/* the driver takes every table for one of AMP_STM32_TABLE_SIZE */
+	(void)size;
+	board_write(AMP_STM32_M_TAMP + AMP_TAMP_RSC_TABLE, table);
 	board_write(AMP_STM32_M_TAMP + AMP_TAMP_M4_STATE, AMP_M4_RUNNING);
 	/* a request that nobody answered in the life before outlives the reset */
 	ipcc_write(AMP_IPCC_SCR(AMP_IPCC_M), REQUESTS);

@@ -23,9 +23,10 @@ static void raise_event(void)
 		board_write(AMP_WKUP_M_IPC + AMP_WKUP_IPC_SEV, 1);
 }
 
-void board_mbox_start(const void *table)
+void board_mbox_start(uint32_t table, uint32_t size)
 {
 	(void)table;
+	(void)size;
 	ipc_write(AMP_WKUP_MSG_VERSION, wkup_conduct.version);
 	board_write(wkup_mbox(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_M)),
 		    AMP_MBOX_NEWMSG(AMP_MBOX_FIFO_A2M));

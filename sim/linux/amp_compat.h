@@ -107,6 +107,50 @@ static inline int amp_add_state(struct device *dev, struct rproc *rproc)
 }
 #endif
 
+/* Kernels before 5.13 can attach and not let go again, older ones neither */
+#ifdef AMP_HAVE_DETACH
+#define AMP_ATTACH		.attach = amp_attach, .detach = amp_detach,	\
+				.get_loaded_rsc_table = amp_get_loaded_rsc_table,
+
+static inline bool amp_is_detached(const struct rproc *rproc)
+{
+	return rproc->state == RPROC_DETACHED;
+}
+
+static inline bool amp_is_up(const struct rproc *rproc)
+{
+	return rproc->state == RPROC_RUNNING || rproc->state == RPROC_ATTACHED;
+}
+
+static inline void amp_set_detached(struct rproc *rproc)
+{
+	rproc->state = RPROC_DETACHED;
+}
+#else
+#define AMP_ATTACH
+
+static inline bool amp_is_detached(const struct rproc *rproc)
+{
+	return false;
+}
+
+static inline bool amp_is_up(const struct rproc *rproc)
+{
+	return rproc->state == RPROC_RUNNING;
+}
+
+static inline void amp_set_detached(struct rproc *rproc)
+{
+}
+#endif
+
+static inline void amp_attach_on_recovery(struct rproc *rproc)
+{
+#ifdef AMP_HAVE_FEATURES
+	set_bit(RPROC_FEAT_ATTACH_ON_RECOVERY, rproc->features);
+#endif
+}
+
 #ifndef AMP_HAVE_DEVM
 static inline void amp_devm_free(void *rproc)
 {

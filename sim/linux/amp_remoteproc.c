@@ -29,7 +29,16 @@
  * aligned); an image whose entry is its reset handler has its vector table at
  * device address 0.
  *
- * Leaves out: attach and detach, suspend; what amp_compat.h says of old kernels.
+ * Attach: a core that runs when the driver is bound is taken over as it is, with
+ * the resource table that its control block names, and left running when the
+ * driver goes while it is detached.  No message tells the firmware of a detach:
+ * it sees the status of its vdevs.
+ *
+ * Parameters fail_attach and fail_detach, an errno each, make that operation
+ * fail as long as they are set; attach_on_recovery lets the kernel take over a
+ * crashed core that came up again by itself.
+ *
+ * Leaves out: suspend; what amp_compat.h says of old kernels.
  * The mailbox framework has no flush: a word that its driver still carries when
  * the core is held, and delivers only after the next start, counts as one of the
  * new life.
@@ -63,6 +72,18 @@
 static bool auto_boot = true;
 module_param(auto_boot, bool, 0444);
 MODULE_PARM_DESC(auto_boot, "Start each core when its driver is bound (default: true)");
+
+static bool attach_on_recovery;
+module_param(attach_on_recovery, bool, 0444);
+MODULE_PARM_DESC(attach_on_recovery, "A crashed core comes up by itself (default: false)");
+
+static int fail_attach;
+module_param(fail_attach, int, 0644);
+MODULE_PARM_DESC(fail_attach, "Errno that each attach fails with, 0: none (default: 0)");
+
+static int fail_detach;
+module_param(fail_detach, int, 0644);
+MODULE_PARM_DESC(fail_detach, "Errno that each detach fails with, 0: none (default: 0)");
 
 static const char * const amp_tcm_names[] = { "itcm", "dtcm" };
 
@@ -165,7 +186,7 @@ static void amp_kick_work(struct work_struct *work)
 	unsigned int id;
 
 	mutex_lock(&rproc->lock);
-	if (rproc->state != RPROC_RUNNING)
+	if (!amp_is_up(rproc))
 		goto unlock;
 
 	for_each_set_bit(id, amp->kicks, rproc->max_notifyid + 1) {
@@ -379,8 +400,55 @@ static void *AMP_DA_TO_VA(amp_da_to_va)
 	return NULL;
 }
 
+#ifdef AMP_HAVE_DETACH
+static int amp_attach(struct rproc *rproc)
+{
+	struct amp_rproc *amp = rproc->priv;
+
+	if (fail_attach)
+		return -fail_attach;
+
+	bitmap_zero(amp->kicks, AMP_MSG_KICK_END);
+	amp_listen(amp, true);
+	return 0;
+}
+
+/* What the core says from here on is nobody's business; it runs on */
+static int amp_detach(struct rproc *rproc)
+{
+	struct amp_rproc *amp = rproc->priv;
+
+	if (fail_detach)
+		return -fail_detach;
+
+	amp_listen(amp, false);
+	return 0;
+}
+
+/* Live, in the core's own memory; no address: it has none */
+static struct resource_table *amp_get_loaded_rsc_table(struct rproc *rproc, size_t *size)
+{
+	struct amp_rproc *amp = rproc->priv;
+	u32 da = readl(amp->ctrl + AMP_CTRL_RSC_TABLE);
+	bool is_iomem;
+	void *table;
+
+	if (!da)
+		return NULL;
+
+	*size = readl(amp->ctrl + AMP_CTRL_RSC_SIZE);
+	table = amp_da_to_va(rproc, da, *size, &is_iomem);
+	if (!table) {
+		dev_err(amp->dev, "no memory at 0x%08x, resource table of %zu bytes\n", da, *size);
+		return ERR_PTR(-EINVAL);
+	}
+	return table;
+}
+#endif
+
 static const struct rproc_ops amp_rproc_ops = {
 	AMP_PREPARE
+	AMP_ATTACH
 	.start = amp_start,
 	.stop = amp_stop,
 	.kick = amp_kick,
@@ -574,10 +642,23 @@ static int amp_get_mbox(struct amp_rproc *amp)
 	return devm_add_action_or_reset(amp->dev, amp_free_mbox, amp->chan);
 }
 
-/* After the rproc: its shutdown may have failed, or somebody else's count kept it up */
-static void amp_hold_last(void *amp)
+/* A core that somebody has started is taken over, where the kernel can; else it is held */
+static int amp_find_core(struct amp_rproc *amp)
 {
-	amp_hold(amp);
+	if (readl(amp->ctrl + AMP_CTRL_STATE) == AMP_STATE_RUNNING)
+		amp_set_detached(amp->rproc);
+	return amp_is_detached(amp->rproc) ? 0 : amp_hold(amp);
+}
+
+/* After the rproc: its shutdown may have failed, or somebody else's count kept it up */
+static void amp_hold_last(void *data)
+{
+	struct amp_rproc *amp = data;
+
+	if (amp_is_detached(amp->rproc))
+		amp_listen(amp, false);
+	else
+		amp_hold(amp);
 }
 
 /* Before the rproc goes: kernels differ in what they do with a late report */
@@ -606,6 +687,8 @@ static int amp_probe(struct platform_device *pdev)
 	amp->dev = dev;
 	rproc->auto_boot = auto_boot;
 	rproc->has_iommu = false;
+	if (attach_on_recovery)
+		amp_attach_on_recovery(rproc);
 	rproc_coredump_set_elf_info(rproc, ELFCLASS32, EM_ARM);
 
 	ret = amp_get_ctrl(amp);
@@ -616,7 +699,7 @@ static int amp_probe(struct platform_device *pdev)
 	if (!ret)
 		ret = amp_get_memory(amp);
 	if (!ret)
-		ret = amp_hold(amp);
+		ret = amp_find_core(amp);
 	if (!ret)
 		ret = devm_add_action_or_reset(dev, amp_hold_last, amp);
 	if (!ret)

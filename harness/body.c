@@ -69,7 +69,8 @@ int hx_body_boot(struct hx_place *at, const struct hx_args *args)
 
 		op->n0 = core;
 		op->s0 = hx_emit_string(at, "state");
-		op->s1 = hx_emit_string(at, "running");
+		op->s1 = hx_emit_string(at, at->compiler->out->running[core] ? "attached"
+									     : "running");
 		op->within_ns = BOOT_NS;
 	}
 	return ret;

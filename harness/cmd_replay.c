@@ -115,17 +115,29 @@ static int compare(struct hx_arena *arena, const struct hx_recorded *recorded,
 	return HX_STATUS_FAILED;
 }
 
+/* a file that the run had and the command names without a path */
+static int link_input(struct hx_options *opt, const char *was, const char *is, const char *name,
+		      struct hx_error *err)
+{
+	const char *path = hx_printf(&opt->arena, "%s/%s", is, name);
+
+	if (!hx_is_file(hx_printf(&opt->arena, "%s/%s", was, name)) ||
+	    !symlink(hx_printf(&opt->arena, "../%s", name), path))
+		return 0;
+	return hx_error(err, HX_EIO, "%s: %s", path, strerror(errno));
+}
+
 static int run_again(struct hx_options *opt, const struct hx_recorded *recorded,
 		     const char *was, const char *is, struct hx_error *err)
 {
-	const char *initrd = hx_printf(&opt->arena, "%s/" HX_FILE_INITRD, is);
 	struct hx_facts facts = { 0 };
 	int signal_number, ret;
 
-	if (symlink("../" HX_FILE_INITRD, initrd)) {
-		hx_error(err, HX_EIO, "%s: %s", initrd, strerror(errno));
+	ret = link_input(opt, was, is, HX_FILE_INITRD, err);
+	for (unsigned int core = 0; core < AMP_MAX_CORES && !ret; core++)
+		ret = link_input(opt, was, is, hx_printf(&opt->arena, HX_FILE_RUNNING, core), err);
+	if (ret)
 		return HX_STATUS_RIG;
-	}
 	ret = hx_run_one(opt, recorded->command, is, &facts, &signal_number, err);
 	if (signal_number)
 		return HX_STATUS_INTERRUPTED;

@@ -74,7 +74,7 @@ static int start(struct hx_options *opt, struct hx_plan *plan,
 		.agent = opt->agent, .busybox = opt->busybox, .env = &plan->env,
 		.compiled = compiled, .has_all_modules = true, .has_all_images = true,
 	};
-	const struct hx_qemu_run run = {
+	struct hx_qemu_run run = {
 		.opt = opt, .profile = opt->profile, .kernel = &plan->kernel,
 		.machine = &compiled->machine,
 		.seed = opt->seed, .is_interactive = true,
@@ -88,7 +88,11 @@ static int start(struct hx_options *opt, struct hx_plan *plan,
 	if (!ret)
 		ret = hx_initramfs_write(&plan->arena, &fs, hx_printf(&plan->arena, "%s/"
 					 HX_FILE_INITRD, dir.path), err);
-	command = hx_qemu_command(&plan->arena, &run);
+	if (!ret)
+		run.running = hx_rundir_running(&plan->arena, compiled, dir.path, err);
+	if (!ret && !run.running)
+		ret = HX_EIO;
+	command = ret ? NULL : hx_qemu_command(&plan->arena, &run);
 	if (!ret && opt->is_dry_run) {
 		hx_qemu_quote(command, &line);
 		printf("cd %s && %s\n", dir.path, line.s);

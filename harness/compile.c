@@ -200,6 +200,25 @@ static int set_images(struct hx_compiler *c, struct hx_error *err)
 	return 0;
 }
 
+static int set_running(struct hx_compiler *c, struct hx_error *err)
+{
+	for (unsigned int core = 0; core < AMP_MAX_CORES; core++) {
+		const char *image = hx_machine_running(c->arena, &c->out->machine, core);
+
+		if (!image)
+			continue;
+		if (core >= c->out->machine.remotes)
+			return hx_line_error(err, c->sc->path, 1, "machine running=%s@%u: the machine "
+					     "has %u remote core%s", image, core,
+					     c->out->machine.remotes,
+					     c->out->machine.remotes > 1 ? "s" : "");
+		c->out->running[core] = hx_take_image(c, image, core);
+		if (!hx_list_has(&c->out->implied, "attach"))
+			hx_list_add(c->arena, &c->out->implied, "attach", 0);
+	}
+	return 0;
+}
+
 static int check_demands(struct hx_compiler *c, struct hx_error *err)
 {
 	unsigned int remotes = c->out->machine.remotes;
@@ -243,6 +262,8 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 	ret = set_machine(&c, err);
 	if (!ret)
 		ret = set_images(&c, err);
+	if (!ret)
+		ret = set_running(&c, err);
 	if (!ret)
 		ret = check_demands(&c, err);
 	for (unsigned int i = 0; i < sc->num_body && !ret; i++) {

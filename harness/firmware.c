@@ -107,3 +107,37 @@ const char *hx_firmware_symbol(struct hx_arena *arena, const char *path, uint32_
 	close(fd);
 	return name;
 }
+
+static void find_table(Elf *elf, uint32_t *address, uint32_t *size)
+{
+	Elf_Scn *scn = NULL;
+	const char *name;
+	GElf_Shdr shdr;
+	size_t names;
+
+	if (elf_getshdrstrndx(elf, &names))
+		return;
+	while ((scn = elf_nextscn(elf, scn))) {
+		name = gelf_getshdr(scn, &shdr) ? elf_strptr(elf, names, shdr.sh_name) : NULL;
+		if (!name || strcmp(name, ".resource_table"))
+			continue;
+		*address = (uint32_t)shdr.sh_addr;
+		*size = (uint32_t)shdr.sh_size;
+	}
+}
+
+void hx_firmware_table(const char *path, uint32_t *address, uint32_t *size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	Elf *elf;
+
+	*address = *size = 0;
+	if (fd < 0)
+		return;
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (elf && elf_kind(elf) == ELF_K_ELF)
+		find_table(elf, address, size);
+	elf_end(elf);
+	close(fd);
+}

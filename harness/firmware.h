@@ -15,6 +15,12 @@
 int hx_firmware_check(const char *path, struct hx_error *err);
 
 /*
+ * Where the resource table of an image is, 0 and 0 when it has none or cannot be
+ * read: a boot loader finds no more.
+ */
+void hx_firmware_table(const char *path, uint32_t *address, uint32_t *size);
+
+/*
  * The function that the core's program counter @pc is in, as NAME+0xOFFSET in
  * the arena; NULL when the file cannot be read or has no function there.
  */

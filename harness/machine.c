@@ -26,27 +26,48 @@ struct property {
 	const char *const *words;	/* the value is one of these, NULL: a number */
 	unsigned int min, max;
 	size_t offset;			/* of an unsigned int, or a bool when @words is set */
+	/* a value of another kind; NULL, or what it must be */
+	const char *(*set)(struct hx_machine *machine, const char *value);
 };
+
+/* IMAGE@CORE; the value outlives the machine */
+static const char *set_running(struct hx_machine *machine, const char *value)
+{
+	const char *at = strrchr(value, '@');
+	uint64_t core;
+
+	if (!at || at == value || !hx_parse_u64(at + 1, &core) || core >= AMP_MAX_CORES)
+		return "IMAGE@CORE";
+	machine->running[core] = value;
+	return NULL;
+}
 
 static const char *const on_off[] = { "off", "on", NULL };
 static const char *const memory[] = { "pool", "named", NULL };
 
 static const struct property properties[] = {
-	{ "remotes", NULL, 1, AMP_MAX_CORES, offsetof(struct hx_machine, remotes) },
-	{ "smp", NULL, 1, MAX_SMP, offsetof(struct hx_machine, smp) },
-	{ "ram", NULL, AMP_DRAM_MIN_SIZE >> 20, MAX_RAM_MIB, offsetof(struct hx_machine, ram_mib) },
-	{ "jitter", on_off, 0, 0, offsetof(struct hx_machine, has_jitter) },
-	{ "vdev-memory", memory, 0, 0, offsetof(struct hx_machine, has_named_memory) },
-	{ "auto-boot", on_off, 0, 0, offsetof(struct hx_machine, has_auto_boot) },
+	{ "remotes", NULL, 1, AMP_MAX_CORES, offsetof(struct hx_machine, remotes), NULL },
+	{ "smp", NULL, 1, MAX_SMP, offsetof(struct hx_machine, smp), NULL },
+	{ "ram", NULL, AMP_DRAM_MIN_SIZE >> 20, MAX_RAM_MIB, offsetof(struct hx_machine, ram_mib), NULL },
+	{ "jitter", on_off, 0, 0, offsetof(struct hx_machine, has_jitter), NULL },
+	{ "vdev-memory", memory, 0, 0, offsetof(struct hx_machine, has_named_memory), NULL },
+	{ "auto-boot", on_off, 0, 0, offsetof(struct hx_machine, has_auto_boot), NULL },
+	{ "running", NULL, 0, 0, 0, set_running },
 };
 
 static int set_property(const struct property *p, struct hx_machine *machine,
 			const char *word, const char *value, struct hx_error *err)
 {
 	char *field = (char *)machine + p->offset;
+	const char *want;
 	uint64_t number;
 	int index;
 
+	if (p->set) {
+		want = p->set(machine, value);
+		return want ? hx_error(err, HX_ESCENARIO, "machine word \"%s\": %s is %s", word,
+				       p->key, want) : 0;
+	}
 	if (p->words) {
 		index = hx_index(value, p->words);
 		if (index < 0)
@@ -127,4 +148,12 @@ int hx_fault_check(const char *fault, unsigned int remotes, struct hx_error *err
 	while (!ret && (option = strtok_r(NULL, ":", &save)))
 		ret = check_option(fault, option, err);
 	return ret;
+}
+
+const char *hx_machine_running(struct hx_arena *arena, const struct hx_machine *machine,
+			       unsigned int core)
+{
+	const char *value = machine->running[core];
+
+	return value ? hx_strndup(arena, value, (size_t)(strrchr(value, '@') - value)) : NULL;
 }

@@ -8,6 +8,7 @@
 #ifndef HX_MACHINE_H
 #define HX_MACHINE_H
 
+#include "../sim/abi/amp_map.h"
 #include "base.h"
 
 struct hx_machine {
@@ -17,6 +18,8 @@ struct hx_machine {
 	bool has_jitter;
 	bool has_named_memory;		/* vdev-memory=named */
 	bool has_auto_boot;		/* the driver boots the cores by itself */
+	/* IMAGE@CORE, which runs when the machine is powered on, for each core; NULL: none */
+	const char *running[AMP_MAX_CORES];
 	const char *faults;		/* the machine's property, "" = none */
 };
 
@@ -25,6 +28,10 @@ extern const struct hx_machine hx_machine_default;
 
 /* apply one word; 0, or HX_ESCENARIO with a sentence without file and line */
 int hx_machine_word(struct hx_machine *machine, const char *word, struct hx_error *err);
+
+/* the image of running=IMAGE@CORE, in the arena; NULL: the core is held at power-on */
+const char *hx_machine_running(struct hx_arena *arena, const struct hx_machine *machine,
+			       unsigned int core);
 
 /*
  * Check NAME@CORE[:skip=N][:count=N][:arg=N].  @remotes: cores there are, or 0

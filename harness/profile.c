@@ -22,6 +22,7 @@ const char *const hx_offer_words[] = {
 	"memory:checked",	/* vrings and buffers lie where stray accesses are seen */
 	"sysfs:writable",	/* user space may start, stop and set the core up */
 	"vdev:any",		/* vdevs in a resource table */
+	"attach",		/* to a core that runs before the kernel does */
 	"shutdown",		/* the kernel asks the firmware to end before it stops the core */
 	NULL
 };
@@ -29,11 +30,12 @@ const char *const hx_offer_words[] = {
 static const char *const ref_offers[] = {
 	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog", "multi-vdev",
 	"multi-core", "trace", "fwram", "named-memory", "start:checked", "table:required",
-	"memory:checked", "sysfs:writable", "vdev:any", NULL
+	"memory:checked", "sysfs:writable", "vdev:any", "attach", NULL
 };
 
 static const char *const stm32_offers[] = {
-	"crash:watchdog", "trace", "named-memory", "shutdown", "sysfs:writable", "vdev:any", NULL
+	"crash:watchdog", "trace", "named-memory", "shutdown", "sysfs:writable", "vdev:any",
+	"attach", NULL
 };
 
 static const char *const wkup_offers[] = { "trace", NULL };

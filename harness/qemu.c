@@ -44,13 +44,14 @@ static void add_machine(struct words *w, const struct hx_qemu_run *run)
 	const struct hx_machine *m = run->machine;
 
 	add(w, "-M", hx_printf(w->arena, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
-			       "vdev-memory=%s,dtb-randomness=off%s%s%s",
+			       "vdev-memory=%s,dtb-randomness=off%s%s%s%s%s",
 			       run->profile->name, m->remotes,
 			       (unsigned long)run->seed, m->has_jitter ? "on" : "off",
 			       (unsigned long)((run->limit_ns + 999999) / 1000000),
 			       m->has_named_memory ? "named" : "pool",
 			       m->has_auto_boot ? "" : ",auto-boot=off", *m->faults ? ",faults=" : "",
-			       m->faults));
+			       m->faults, run->running && *run->running ? ",running=" : "",
+			       run->running ? run->running : ""));
 	add(w, "-cpu", "cortex-a15");
 	add(w, "-smp", hx_printf(w->arena, "%u,maxcpus=%u", m->smp, m->smp + m->remotes));
 	add(w, "-m", hx_printf(w->arena, "%uM", m->ram_mib));

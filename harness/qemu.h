@@ -13,6 +13,7 @@
 #include "options.h"
 
 #define HX_FILE_INITRD	"initrd.cpio"
+#define HX_FILE_RUNNING	"running%u.elf"	/* what a core runs from power-on */
 #define HX_FILE_CONSOLE	"console.log"
 #define HX_FILE_REPORT	"report.log"
 #define HX_FILE_TRACE	"trace.bin"
@@ -28,6 +29,7 @@ struct hx_qemu_run {
 	const struct hx_profile *profile;
 	const struct hx_kernel *kernel;
 	const struct hx_machine *machine;
+	const char *running;		/* the machine's property; "", NULL: no core runs at power-on */
 	uint64_t seed;
 	uint64_t limit_ns;		/* virtual, 0: none */
 	bool is_interactive;		/* console on standard input, host time, no files */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "demand.h"
+#include "firmware.h"
 #include "guesterrors.h"
 #include "initramfs.h"
 #include "rundir.h"
@@ -47,6 +48,9 @@ static int empty(struct hx_arena *arena, const char *path, struct hx_error *err)
 	};
 	int ret = 0;
 
+	for (unsigned int core = 0; core < AMP_MAX_CORES && !ret; core++)
+		ret = hx_remove_tree(hx_printf(arena, "%s/" HX_FILE_RUNNING, path, core), err);
+
 	for (unsigned int i = 0; i < HX_ARRAY_SIZE(files) && !ret; i++)
 		ret = hx_remove_tree(hx_printf(arena, "%s/%s", path, files[i]), err);
 	return ret;
@@ -70,6 +74,34 @@ int hx_rundir_open(struct hx_arena *arena, const char *out_dir, const char *labe
 	return hx_error(err, HX_EIO, "%s: %u programs run this already", dir->path, MAX_TWINS);
 }
 
+const char *hx_rundir_running(struct hx_arena *arena, const struct hx_compiled *compiled,
+			      const char *path, struct hx_error *err)
+{
+	const char *property = "";
+
+	for (unsigned int core = 0; core < AMP_MAX_CORES; core++) {
+		const char *name = hx_printf(arena, HX_FILE_RUNNING, core), *from;
+		struct hx_text bytes = { 0 };
+		uint32_t address, size;
+		int ret;
+
+		if (!compiled->running[core])
+			continue;
+		from = hx_image_path(arena, compiled->env, compiled->running[core]);
+		hx_firmware_table(from, &address, &size);
+		ret = hx_read_file(from, &bytes, err);
+		if (!ret)
+			ret = hx_write_file(hx_printf(arena, "%s/%s", path, name), bytes.s,
+					    bytes.len, 0666, err);
+		hx_text_free(&bytes);
+		if (ret)
+			return NULL;
+		property = hx_printf(arena, "%s%s%s@%u:table=0x%x:size=%u", property,
+				     *property ? "+" : "", name, core, address, size);
+	}
+	return property;
+}
+
 int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
 		   const struct hx_plan *plan, const struct hx_point *point,
 		   struct hx_rundir *dir, struct hx_error *err)
@@ -80,11 +112,14 @@ int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
 	const struct hx_qemu_run run = {
 		.opt = opt, .profile = point->profile, .kernel = &plan->kernel,
 		.machine = &point->compiled->machine,
+		.running = hx_rundir_running(arena, point->compiled, dir->path, err),
 		.seed = point->seed, .limit_ns = point->compiled->timeout_ns,
 	};
 	struct hx_text line = { 0 };
 	int ret;
 
+	if (!run.running)
+		return HX_EIO;
 	ret = hx_initramfs_write(arena, &fs, hx_printf(arena, "%s/" HX_FILE_INITRD, dir->path),
 				 err);
 	if (ret)

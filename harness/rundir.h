@@ -28,6 +28,13 @@ int hx_rundir_open(struct hx_arena *arena, const char *out_dir, const char *labe
 int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
 		   const struct hx_plan *plan, const struct hx_point *point,
 		   struct hx_rundir *dir, struct hx_error *err);
+/*
+ * Put the images that run from power-on into @path, which is a run's directory;
+ * the machine's property for them, in the arena, or NULL with HX_ERIG or HX_EIO
+ * in @err.
+ */
+const char *hx_rundir_running(struct hx_arena *arena, const struct hx_compiled *compiled,
+			      const char *path, struct hx_error *err);
 /* unlock; remove the directory unless it is to be kept */
 void hx_rundir_close(struct hx_rundir *dir, bool keeps);
 

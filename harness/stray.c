@@ -36,6 +36,8 @@ static const char *image_of(struct hx_arena *arena, const struct hx_compiled *co
 	const char *file = hx_profile_file(arena, compiled->env->profile, core), *image;
 
 	image = core < AMP_MAX_CORES ? compiled->image[core] : NULL;
+	if (core < AMP_MAX_CORES && compiled->running[core])
+		image = compiled->running[core];
 	for (uint32_t i = 0; report->has_begun && i <= report->last_op && i < compiled->num_ops;
 	     i++) {
 		const struct hx_op *op = &compiled->op[i];

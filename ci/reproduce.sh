@@ -5,15 +5,16 @@
 #
 # Usage: ci/reproduce.sh.  For each issue: what he saw, what a kernel with the
 # behaviour of 2016 does here (a mutant of the packaged kernel), what the
-# packaged kernel does, and the command that runs each alone.  The table is also
+# packaged kernel does, with KERNEL_SRC= what the kernel of that tree does (one of
+# 4.9 has issues 2 and 3), and the command that runs each alone.  The table is also
 # in $O/report/reproduce, the runs with their traces are kept in
 # $O/runs/reproduce.  Exit status: 0 when all three are reproduced on the
 # kernels with the old behaviour, 1 when not, 2 when a run broke.
 #
 # "Reproduced" means: the verdict that the row names, for the reason that the row
-# names.  What the packaged kernel does is reported, it does not decide.
+# names.  What other kernels do is reported, it does not decide.
 #
-# Leaves out: kernels of that time (KERNEL_SRC= with make scenarios).
+# Leaves out: a tree of the user's before issue 1 was fixed, which is before 4.9.
 set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -23,9 +24,11 @@ TABLE=$O/report/reproduce
 WIDTH=108
 
 # issue | mutant | scenario | observer | verdict and text that are the symptom | what it is about
+# mutant "-": for trees of the user's only
 ROWS='1|self-reference|issue-1-driver-goes|references|fail|removing amp_remoteproc: EAGAIN|rmmod of the platform driver while its core runs
 2|vrings-in-find-vqs|issue-2-bus-late|rings|fail|want unset as at start 1|ring addresses in the resource table at the first instruction of the core, virtio_rpmsg_bus absent at start 1, loaded at start 2
 3|vrings-freed-with-bus|issue-3-bus-goes|strays|fail|want in it "vdev0vring0"|firmware echo, which watches the vdev status and announces again: rmmod and modprobe of virtio_rpmsg_bus under the running core
+3|-|issue-3-rings-again|strays|||firmware echo: where rings come and go with the driver, as before 4.10, the kernel is heard to allocate them again
 3|vrings-freed-with-bus|issue-3-other-firmware@IMAGE=echo-nowatch|strays|known|stray|firmware echo-nowatch, which does not watch the vdev status
 3|vrings-freed-with-bus|issue-3-other-firmware@IMAGE=echo-noreannounce|channels|known|channel rproctest-echo on remoteproc0 is absent|firmware echo-noreannounce, which watches the status but announces its channels once'
 
@@ -102,10 +105,10 @@ run_on()	# KERNEL-DIRECTORY SCENARIO OBSERVER
 	text=$(member text)
 	run=$(member run_dir)
 	case $verdict in
-	pass | fail | known) ;;
+	pass | fail | known) observed=$("observe_$3") ;;
+	skip) observed= ;;
 	*) die "scenarios/suman/$2 on $1: ${verdict:-no verdict}: $text; see $(short "$O/log/reproduce.log")" ;;
 	esac
-	observed=$("observe_$3")
 }
 
 command_line()	# KERNEL-DIRECTORY SCENARIO
@@ -118,14 +121,13 @@ command_line()	# KERNEL-DIRECTORY SCENARIO
 outcome()	# LABEL KERNEL-DIRECTORY SCENARIO
 {
 	say "$1" "$verdict${text:+: $text}"
-	say '' "($observed)"
+	[ -z "$observed" ] || say '' "($observed)"
 	command_line "$2" "$3"
 }
 
 lost=
-row()	# ISSUE MUTANT SCENARIO OBSERVER VERDICT TEXT ABOUT
+row_of_mutant()	# ISSUE MUTANT SCENARIO OBSERVER VERDICT TEXT
 {
-	say 'case' "$7"
 	run_on "$O/kernel/mutant-$2" "$3" "$4"
 	outcome 'as in 2016' "$O/kernel/mutant-$2" "$3"
 	case $verdict:$text in
@@ -135,6 +137,16 @@ row()	# ISSUE MUTANT SCENARIO OBSERVER VERDICT TEXT ABOUT
 	run_on "$packaged" "$3" "$4"
 	outcome "Linux $(cat "$packaged/release")" "$packaged" "$3"
 	say reproduced "$reproduced"
+}
+
+row()	# ISSUE MUTANT SCENARIO OBSERVER VERDICT TEXT ABOUT
+{
+	[ "$2" != - ] || [ -n "$yours" ] || return 0
+	say 'case' "$7"
+	[ "$2" = - ] || row_of_mutant "$@"
+	[ -n "$yours" ] || return 0
+	run_on "$yours" "$3" "$4"
+	outcome "your $(cat "$yours/release")" "$yours" "$3"
 }
 
 issue()	# NUMBER SAW TODAY
@@ -150,10 +162,16 @@ issue()	# NUMBER SAW TODAY
 	printf '\n'
 }
 
-[ -z "$KERNEL_SRC" ] || die "the kernels with the old behaviour are patches of the packaged one: leave KERNEL_SRC= out"
+yours=
+if [ -n "$KERNEL_SRC" ]; then
+	ci/build-kernel.sh
+	yours=$O/kernel/$(readlink "$O/kernel/default")
+	# the kernels with the old behaviour are patches of the packaged one
+	KERNEL_SRC=
+fi
 packaged=$O/kernel/$KERNEL-$CONFIG
 mkdir -p "$RUNS/report" "$O/report"
-for mutant in $(printf '%s\n' "$ROWS" | cut -d '|' -f 2 | sort -u); do
+for mutant in $(printf '%s\n' "$ROWS" | cut -d '|' -f 2 | grep -v '^-$' | sort -u); do
 	ci/build-mutant.sh "$mutant"
 done
 {

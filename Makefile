@@ -21,7 +21,7 @@
 
 export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED O JOBS V
 
-.PHONY: help scenarios check prove reproduce check-bisect check-gate bench shell debug build tests deps qemu kernel \
+.PHONY: help scenarios check kernels prove reproduce check-bisect check-gate bench shell debug build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
 
@@ -34,6 +34,9 @@ scenarios: build ## the main job: set up what is missing, run every scenario, wr
 
 check: build tests ## the tests: unit, registers, the engine's verdicts, scenarios and their proofs
 	@ci/check.sh
+
+kernels: qemu firmware agent harness ## the scenarios on every packaged kernel and on the trees KERNEL_SRC=, and a table
+	@ci/kernels.sh
 
 prove: build ## every mutant kernel against the scenarios, every scenario against its words
 	@ci/prove.sh

@@ -2,9 +2,9 @@
 #
 # matrix.awk - a table of groups of scenarios out of rproctest's results.json
 #
-# Usage: awk [-v by=kernel] -f ci/matrix.awk RESULTS...  A row for each folder of
-# scenarios/, a column for each profile, or with by=kernel for each kernel's
-# release, in the order they come.  A cell is the runs that passed and, behind
+# Usage: awk [-v by=kernel] [-v only=PROFILE] -f ci/matrix.awk RESULTS...  A row for
+# each folder of scenarios/, a column for each profile, or with by=kernel for each
+# kernel's release, in the order they come; with only=, of one profile.  A cell is the runs that passed and, behind
 # them, what else there was.  Prints Markdown.
 
 function value(line)
@@ -54,7 +54,7 @@ BEGIN {
 /^    "release":/ { release = value($0) }
 /^      "name":/ { group = value($0); sub(/^[^ ]*: /, "", group); sub(/\/.*/, "", group) }
 /^      "profile":/ { profile = value($0) }
-/^      "verdict":/ {
+/^      "verdict":/ && (only == "" || only == profile) {
 	column = by == "kernel" ? release : profile
 	note(groups, seen_group, group)
 	note(columns, seen_column, column)

@@ -4,10 +4,10 @@
 # prove-mutant.sh - build one mutant and let the scenarios catch it
 #
 # Usage: ci/prove-mutant.sh DIR NAME CONFIG PROFILE; PROVE_SLOT= is the number of
-# a build slot, from 0, that nobody else has now.  First all scenarios of
-# DIR/files whose caught-by lines name the mutant; when none of them fails, the
-# others, in the order of DIR/quickest-CONFIG-PROFILE, until one does.  Results:
-# DIR/mutant/NAME/{named,rest}.
+# a build slot, from 0, that nobody else has now, PROVE_WALL_S= the host's time
+# for one run.  First all scenarios of DIR/files whose caught-by lines name the
+# mutant; when none of them fails, the others, in the order of
+# DIR/quickest-CONFIG-PROFILE, until one does.  Results: DIR/mutant/NAME/{named,rest}.
 # What a mutant fails at is no error here; `rproctest score` judges.
 #
 # Leaves out: mutants whose needs are not met; the caller knows them.
@@ -31,6 +31,7 @@ run()	# WHICH OPTION... : the paths of the file $out/WHICH.paths; true: one fail
 	status=0
 	# shellcheck disable=SC2046 # no name of ours has a blank
 	"$O/rproctest" run --kernel "$kernel" --profile "$profile" --report "$out/$which" \
+		--wall-limit "$PROVE_WALL_S" \
 		-o "$work/runs/$name" "$@" $(cat "$out/$which.paths") >"$out/$which.log" 2>&1 || status=$?
 	[ "$status" -eq 1 ]
 }

@@ -25,6 +25,7 @@ set -eu
 
 : "${MUTANTS:=}"
 : "${SCENARIOS:=}"
+export PROVE_WALL_S=600	# a debug kernel on a busy host takes minutes
 work=$O/prove
 patches=kernel-config/mutants
 workers=$JOBS
@@ -75,12 +76,26 @@ judge_later()	# NAME TITLE CMD...
 	esac
 }
 
-# the scenarios for a config: the debug kernel takes six times as long, so of all
-# scenarios it gets those that name one of its mutants
-list_files()	# CONFIG
+# Does a mutant want this?  Then its scenarios are run there, all of them
+is_wanted()	# CONFIG PROFILE
+{
+	awk -F '\t' -v config="$1" -v profile="$2" '
+		$2 == config && $3 == profile && $4 == "" { found = 1 }
+		END { exit !found }' "$work/mutants"
+}
+
+# The scenarios for a kernel and a profile.  The debug kernel takes six times as
+# long, so it gets those that name one of its mutants; a profile that no mutant
+# wants gets those that no profile before it could run.
+list_files()	# CONFIG PROFILE
 {
 	if [ "$1" = base ]; then
-		cat "$work/files"
+		sort "$work/files" >"$work/sorted"
+		if is_wanted "$1" "$2"; then
+			cat "$work/sorted"
+		else
+			comm -23 "$work/sorted" "$work/spoken"
+		fi
 		return
 	fi
 	awk -F '\t' -v config="$1" '$2 == config { print "^caught-by.* mutant:" $1 "( |$)" }' \
@@ -93,12 +108,13 @@ run_control()	# CONFIG PROFILE
 {
 	kind=$1-$2
 	[ ! -e "$work/quickest-$kind" ] || return 0
-	list_files "$1" >"$work/control-$kind.files"
+	list_files "$1" "$2" >"$work/control-$kind.files"
 	: >"$work/quickest-$kind"
 	[ -s "$work/control-$kind.files" ] || return 0
 	# shellcheck disable=SC2046 # no name of ours has a blank
 	judge_later "prove-control-$kind" "run the scenarios on the kernel as it is ($1, $2)" \
-		"$O/rproctest" run -j "$JOBS" --kernel "$O/kernel/$KERNEL-$1" --profile "$2" \
+		"$O/rproctest" run -j "$JOBS" --wall-limit "$PROVE_WALL_S" \
+		--kernel "$O/kernel/$KERNEL-$1" --profile "$2" \
 		--report "$work/control-$kind" -o "$work/runs/control-$kind" \
 		$(cat "$work/control-$kind.files")
 	awk -f ci/quickest.awk "$work/control-$kind/results.json" | sort -n |
@@ -112,7 +128,8 @@ run_words()	# PROFILE
 	[ -s "$work/words-$1.files" ] || return 0
 	# shellcheck disable=SC2046 # as above
 	judge_later "prove-words-$1" "run the scenarios against their faults and firmware ($1)" \
-		"$O/rproctest" prove -j "$JOBS" --kernel "$O/kernel/$KERNEL-base" --profile "$1" \
+		"$O/rproctest" prove -j "$JOBS" --wall-limit "$PROVE_WALL_S" \
+		--kernel "$O/kernel/$KERNEL-base" --profile "$1" \
 		--report "$work/words-$1" -o "$work/runs/words-$1" $(cat "$work/words-$1.files")
 	sort -o "$work/spoken" "$work/spoken" "$work/words-$1.files"
 }
@@ -140,9 +157,9 @@ find ${SCENARIOS:-scenarios} -type f | sort >"$work/files"
 list_mutants >"$work/mutants"
 
 : >"$work/spoken"
-while read -r profile; do
+while read -r profile && [ -z "$MUTANTS" ]; do
 	run_control base "$profile"
-	[ -n "$MUTANTS" ] || run_words "$profile"
+	run_words "$profile"
 done <"$work/profiles"
 run_mutants
 exec "$O/rproctest" score $part "$work"

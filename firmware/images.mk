@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One line for each image: what it is built of, and in what it differs.
 #
-#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT [NETS [CONSOLES [RNGS]]]
+#	IMAGE_<name> := DIRECTORY VDEVS TRACES CARVEOUTS CONDUCT
+#			[NETS [CONSOLES [RNGS [KIND [BUFFERS]]]]]
 #
 # The images of board wkup-m3 are those that begin with pm or sin-pm, other boards
 # have the rest.
@@ -9,7 +10,9 @@
 # VDEVS "-": no resource table at all.  CARVEOUTS 1: the code lies in core 0's
 # FWRAM.  CONDUCT: entry of echo/conduct.c or
 # board/wkup-m3/conduct.h, "-" for idle.  VDEVS are rpmsg
-# buses; NETS, CONSOLES and RNGS (0) further vdevs behind them.
+# buses; NETS, CONSOLES and RNGS (0) further vdevs behind them.  KIND of console:
+# CONSOLE (VIRTIO_ID_CONSOLE) if not given, or SERIAL (VIRTIO_ID_RPROC_SERIAL).
+# BUFFERS 1: a carveout "vdev0buffer".
 
 IMAGE_echo		:= echo 1 1 0 ECHO
 IMAGE_echo-dram		:= echo 1 1 1 ECHO
@@ -48,6 +51,9 @@ IMAGE_net-8		:= net 0 1 0 ECHO 8
 IMAGE_sin-net-flip	:= net 0 1 0 SIN_FLIP 8
 IMAGE_console		:= net 0 1 0 ECHO 0 1
 IMAGE_sin-console-flip	:= net 0 1 0 SIN_FLIP 0 1
+IMAGE_echo-buffer	:= echo 1 1 0 ECHO 0 0 0 CONSOLE 1
+IMAGE_serial		:= net 0 1 0 ECHO 0 1 0 SERIAL
+IMAGE_sin-serial-flip	:= net 0 1 0 SIN_FLIP 0 1 0 SERIAL
 IMAGE_idle		:= idle 0 1 0 -
 IMAGE_one-ring		:= idle 0 1 0 - 0 0 1
 IMAGE_no-table		:= idle - 0 0 -

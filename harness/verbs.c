@@ -71,8 +71,8 @@ const struct hx_verb hx_verbs[] = {
 	{ BODY, "frames", "NETDEV size=A..B count=N within T", "bring a network interface up, send "
 	  "Ethernet frames of that payload, wait for each to come back with its addresses "
 	  "exchanged, compare; T includes that the interface comes", hx_body_frames },
-	{ BODY, "chars", "PATH size=A..B count=N within T", "the same with bytes and a terminal, "
-	  "which is made raw", hx_body_chars },
+	{ BODY, "chars", "PATH size=A..B count=N within T", "the same with bytes and a character "
+	  "device; a terminal is made raw", hx_body_chars },
 	{ BODY, "command", "coreN COMMAND [N]", "give the firmware a command through the control "
 	  "block", hx_body_command },
 	{ BODY, "inject", "FAULT coreN [skip=N] [count=N] [arg=N]", "arm a fault: let `skip` "

@@ -24,6 +24,7 @@
 
 /* Items of an initializer, each with its comma */
 #define CARVEOUT_OFFSET(n)	offsetof(struct fw_table, carveout[n]),
+#define BUFFER_OFFSET(n)	offsetof(struct fw_table, buffer[n]),
 #define TRACE_OFFSET(n)		offsetof(struct fw_table, trace[n]),
 #define VDEV_OFFSET(n)		offsetof(struct fw_table, vdev[n]),
 #define NET_OFFSET(n)		offsetof(struct fw_table, net[n]),
@@ -36,6 +37,15 @@
 	.pa = FW_RSC_ADDR_ANY,					\
 	.len = AMP_FWRAM_SIZE,					\
 	.name = "fwram",					\
+},
+
+/* anywhere; twice what 64 buffers of 512 bytes in each direction take */
+#define BUFFER(n) {						\
+	.type = FW_RSC_CARVEOUT,				\
+	.da = FW_RSC_ADDR_ANY,					\
+	.pa = FW_RSC_ADDR_ANY,					\
+	.len = 128 * 1024,					\
+	.name = "vdev0buffer",					\
 },
 
 #define TRACE(n) {						\
@@ -60,8 +70,10 @@
 	.num_of_vrings = rings,					\
 	.vring = { __VA_ARGS__ }
 
+#define CONSOLE_ID		JOIN(FW_VIRTIO_ID_, FW_CONSOLE)
+
 #define VDEV(n) { ANY_VDEV(FW_VIRTIO_ID_RPMSG, FW_RPMSG_F_NS, 0, 2, VRING(), VRING()) },
-#define CONSOLE(n) { ANY_VDEV(FW_VIRTIO_ID_CONSOLE, 0, 0, 2, VRING(), VRING()) },
+#define CONSOLE(n) { ANY_VDEV(CONSOLE_ID, 0, 0, 2, VRING(), VRING()) },
 #define RNG(n) { ANY_VDEV(FW_VIRTIO_ID_RNG, 0, 0, 1, VRING()) },
 
 /* An address of our own making: locally administered, one for each vdev */
@@ -76,9 +88,10 @@
 __attribute__((section(".resource_table"), used, aligned(16)))
 struct fw_table fw_table = {
 	.ver = 1,
-	.num = FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES + FW_RNGS,
+	.num = FW_CARVEOUTS + FW_BUFFERS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES + FW_RNGS,
 	.offset = {
 		REPEAT(FW_CARVEOUTS, CARVEOUT_OFFSET)
+		REPEAT(FW_BUFFERS, BUFFER_OFFSET)
 		REPEAT(FW_TRACES, TRACE_OFFSET)
 		REPEAT(FW_VDEVS, VDEV_OFFSET)
 		REPEAT(FW_NETS, NET_OFFSET)
@@ -86,6 +99,7 @@ struct fw_table fw_table = {
 		REPEAT(FW_RNGS, RNG_OFFSET)
 	},
 	.carveout = { REPEAT(FW_CARVEOUTS, CARVEOUT) },
+	.buffer = { REPEAT(FW_BUFFERS, BUFFER) },
 	.trace = { REPEAT(FW_TRACES, TRACE) },
 	.vdev = { REPEAT(FW_VDEVS, VDEV) },
 	.net = { REPEAT(FW_NETS, NET) },

@@ -9,8 +9,10 @@
  *	FW_VDEVS	rpmsg vdevs: 0, 1, 2, 4 or 8
  *	FW_TRACES	trace buffers: 0 or 1
  *	FW_CARVEOUTS	1: ask for "fwram", where the code lies; else 0
+ *	FW_BUFFERS	1: ask for a carveout "vdev0buffer", for vdev 0's buffers; else 0
  *	FW_NETS		network vdevs, behind the rpmsg ones: 0, 1, 2, 4 or 8
  *	FW_CONSOLES	console vdevs, behind those: 0 or 1
+ *	FW_CONSOLE	what they are: CONSOLE or SERIAL
  *	FW_RNGS		entropy vdevs, which have one ring, behind those: 0 or 1
  *
  * Linux fills in vring addresses, notifyids, negotiated features and the status
@@ -33,6 +35,7 @@
 #define FW_VIRTIO_ID_CONSOLE	3u
 #define FW_VIRTIO_ID_RNG	4u
 #define FW_VIRTIO_ID_RPMSG	7u
+#define FW_VIRTIO_ID_SERIAL	11u	/* of a remote processor, one port */
 #define FW_NET_F_MAC		(1u << 5)	/* its address is in the config space */
 #define FW_RPMSG_F_NS		(1u << 0)	/* name service */
 
@@ -93,9 +96,10 @@ struct fw_table {
 	uint32_t ver;
 	uint32_t num;
 	uint32_t reserved[2];
-	uint32_t offset[FW_CARVEOUTS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES +
-			FW_RNGS];
+	uint32_t offset[FW_CARVEOUTS + FW_BUFFERS + FW_TRACES + FW_VDEVS + FW_NETS +
+			FW_CONSOLES + FW_RNGS];
 	struct fw_rsc_carveout carveout[FW_CARVEOUTS];
+	struct fw_rsc_carveout buffer[FW_BUFFERS];
 	struct fw_rsc_trace trace[FW_TRACES];
 	struct fw_rsc_vdev vdev[FW_VDEVS];
 	struct fw_rsc_net net[FW_NETS];

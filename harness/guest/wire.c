@@ -234,13 +234,16 @@ static enum ag_result find_terminal(struct ag_ctx *ctx, const struct hx_op *op)
 	return ag_why(ctx, AG_FAIL, "no %s", ag_string(ctx, op->s0));
 }
 
-/* Bytes as they are: no echo of ours, which the far end would return for ever */
+/*
+ * Bytes as they are: no echo of ours, which the far end would return for ever.
+ * A serial port of a remote processor has none: it is no terminal.
+ */
 static int make_raw(int fd)
 {
 	struct termios how;
 
 	if (tcgetattr(fd, &how))
-		return errno;
+		return errno == ENOTTY ? 0 : errno;
 	cfmakeraw(&how);
 	return tcsetattr(fd, TCSANOW, &how) ? errno : 0;
 }
@@ -260,7 +263,7 @@ enum ag_result ag_run_chars(struct ag_ctx *ctx, const struct hx_op *op)
 		return ag_why(ctx, AG_FAIL, "opening %s: %s", name, ag_errno_name(errno));
 	err = make_raw(wire.fd);
 	if (err)
-		result = ag_why(ctx, AG_FAIL, "%s is no terminal: %s", name, ag_errno_name(err));
+		result = ag_why(ctx, AG_FAIL, "making %s raw: %s", name, ag_errno_name(err));
 	else
 		result = exchange(ctx, op, &wire);
 	close(wire.fd);

@@ -24,6 +24,15 @@ int hx_body_step(struct hx_place *at, const struct hx_args *args)
 	return 0;
 }
 
+int hx_body_fresh(struct hx_place *at, const struct hx_args *args)
+{
+	(void)args;
+	if (at->compiler->depth)
+		return hx_place_error(at, "fresh cannot stand inside a block");
+	hx_emit(at, HX_FRESH)->s0 = hx_emit_string(at, at->line->rest);
+	return 0;
+}
+
 static void emit_install(struct hx_place *at, const char *image, const char *file)
 {
 	struct hx_op *op = hx_emit(at, HX_INSTALL);

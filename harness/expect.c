@@ -144,6 +144,15 @@ int hx_expect_no_dmesg(struct hx_place *at, const struct hx_args *args)
 	return ret;
 }
 
+int hx_expect_stack(struct hx_place *at, const struct hx_args *args)
+{
+	struct hx_op *op = emit_expect(at, args, HX_EXPECT_STACK);
+
+	op->s0 = hx_emit_string(at, hx_arg(args, "\"TEXT\"")->text);
+	op->n0 = (uint32_t)hx_arg(args, "N")->n;
+	return 0;
+}
+
 int hx_expect_trace(struct hx_place *at, const struct hx_args *args)
 {
 	const struct hx_arg *count = hx_arg(args, "N");

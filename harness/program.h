@@ -37,7 +37,7 @@
 #define HX_MAGIC	0x31505848u	/* "HXP1" */
 #define HX_VERSION	1u
 #define HX_MAX_OPS	4096u
-#define HX_MAX_STRINGS	65536u
+#define HX_MAX_STRINGS	262144u
 #define HX_MAX_ENDPOINTS 16u
 #define HX_MAX_MESSAGE	496u		/* rpmsg buffer of 512 less the header of 16 */
 #define HX_MAX_FRAME	1500u		/* payload of an Ethernet frame */
@@ -88,6 +88,10 @@ enum hx_kind {
 	HX_CHARS,	/* s0 path of a terminal, n1, n2, n3 and within_ns the same */
 
 	HX_SHELL,	/* s0 program: interactive, console; no deadline, no report */
+
+	HX_FRESH,		/* s0 title: undo what was done, demand that all is as before */
+	HX_EXPECT_STACK,	/* s0 what there is, in the words of harness/guest/stack.c,
+				 * n0 releases of all cores since the last HX_FRESH */
 	HX_KINDS,
 };
 

@@ -196,7 +196,7 @@ static const char *last_step(const struct hx_compiled *compiled, const struct hx
 	if (!report->has_begun || op >= compiled->num_ops)
 		return NULL;
 	do {
-		if (compiled->op[op].kind == HX_STEP)
+		if (compiled->op[op].kind == HX_STEP || compiled->op[op].kind == HX_FRESH)
 			return compiled->strings + compiled->op[op].s0;
 	} while (op--);
 	return NULL;

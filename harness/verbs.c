@@ -77,6 +77,8 @@ const struct hx_verb hx_verbs[] = {
 	  "block", hx_body_command },
 	{ BODY, "inject", "FAULT coreN [skip=N] [count=N] [arg=N]", "arm a fault: let `skip` "
 	  "occasions pass, hit `count` (all if not given)", hx_body_inject },
+	{ TITLE, "fresh", "TEXT", "undo what the lines above have done, as the end of a run does; "
+	  "all must be as before the first line. A title for what follows", hx_body_fresh },
 	{ BODY, "repeat", "N", "what follows up to `end`, N times", hx_body_repeat },
 	{ BODY, "race", "", "each line up to `end` by a thread of its own, all at once",
 	  hx_body_race },
@@ -87,6 +89,9 @@ const struct hx_verb hx_verbs[] = {
 	{ BODY, "expect", "rprocN ATTR VALUE [within T]", "another attribute: firmware, recovery, "
 	  "coredump, name",
 	  hx_expect_rproc },
+	{ BODY, "expect", "stack \"TEXT\" releases N [within T]", "all there is: modules, devices "
+	  "and their drivers, cores, in the words of `harness/guest/stack.c`; releases of cores "
+	  "since the last `fresh`", hx_expect_stack },
 	{ BODY, "expect", "rprocN absent|present [within T]", "is there such a device",
 	  hx_expect_rproc_here },
 	{ BODY, "expect", "module MODULE absent|present [within T]", "is the module loaded",

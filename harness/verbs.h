@@ -89,11 +89,13 @@ int hx_body_frames(struct hx_place *at, const struct hx_args *args);
 int hx_body_chars(struct hx_place *at, const struct hx_args *args);
 int hx_body_command(struct hx_place *at, const struct hx_args *args);
 int hx_body_inject(struct hx_place *at, const struct hx_args *args);
+int hx_body_fresh(struct hx_place *at, const struct hx_args *args);
 int hx_body_repeat(struct hx_place *at, const struct hx_args *args);
 int hx_body_race(struct hx_place *at, const struct hx_args *args);
 int hx_body_end(struct hx_place *at, const struct hx_args *args);
 
 int hx_expect_rproc(struct hx_place *at, const struct hx_args *args);
+int hx_expect_stack(struct hx_place *at, const struct hx_args *args);
 int hx_expect_rproc_here(struct hx_place *at, const struct hx_args *args);
 int hx_expect_module(struct hx_place *at, const struct hx_args *args);
 int hx_expect_core(struct hx_place *at, const struct hx_args *args);

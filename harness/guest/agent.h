@@ -8,6 +8,7 @@
  * ops.c       the table, one row for every kind, and the short ops
  * expect.c    expectations; each reads one source
  * rpmsg.c     endpoints; channel.c finds channels and control devices in sysfs
+ * stack.c     what there is of the stack in one line; a fresh start
  * wire.c      frames and characters that come back
  * module.c    insert, remove, /proc/modules
  * cleanup.c   puts everything back and says what would not go
@@ -175,6 +176,10 @@ enum ag_result ag_run_send(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_recv(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_exchange(struct ag_ctx *ctx, const struct hx_op *op);
 void ag_endpoints_close(void);
+
+/* stack.c */
+enum ag_result ag_expect_stack(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_fresh(struct ag_ctx *ctx, const struct hx_op *op);
 
 /* wire.c */
 enum ag_result ag_run_frames(struct ag_ctx *ctx, const struct hx_op *op);

@@ -47,25 +47,32 @@ static size_t differences(const struct ag_snapshot *after)
 	return count;
 }
 
-static bool check_snapshot(const struct ag_ctx *ctx)
+/* Takes snapshots until one is as that of the beginning, or the time is up. */
+static void settle(const struct ag_ctx *ctx, struct ag_snapshot *after)
 {
 	uint64_t until_ns = ag_lab_now_ns() + ag_scaled(ctx->prog, SETTLE_NS);
-	struct ag_snapshot after = { 0 };
 	uint64_t pause_ns = SETTLE_STEP_NS;
-	char text[AG_TEXT];
-	bool all = true;
-	size_t i;
 
 	for (;;) {
 		uint64_t now_ns = ag_lab_now_ns();
 
-		ag_snapshot_take(&after);
-		if (!differences(&after) || now_ns >= until_ns)
+		ag_snapshot_take(after);
+		if (!differences(after) || now_ns >= until_ns)
 			break;
-		ag_snapshot_free(&after);
+		ag_snapshot_free(after);
 		ag_pause(pause_ns);
 		pause_ns *= 2;
 	}
+}
+
+static bool check_snapshot(const struct ag_ctx *ctx)
+{
+	struct ag_snapshot after = { 0 };
+	char text[AG_TEXT];
+	bool all = true;
+	size_t i;
+
+	settle(ctx, &after);
 	for (i = 0; i < AG_SNAPS; i++) {
 		bool good = !ag_list_diff(&before.list[i], &after.list[i], text, sizeof(text));
 
@@ -76,6 +83,39 @@ static bool check_snapshot(const struct ag_ctx *ctx)
 	}
 	ag_snapshot_free(&after);
 	return all;
+}
+
+enum ag_result ag_always_again(struct ag_ctx *ctx)
+{
+	struct ag_snapshot after = { 0 };
+	enum ag_result result = AG_PASS;
+	char text[AG_TEXT / 2];
+	size_t i;
+
+	settle(ctx, &after);
+	for (i = 0; i < AG_SNAPS && result == AG_PASS; i++)
+		if (ag_list_diff(&before.list[i], &after.list[i], text, sizeof(text)))
+			result = ag_why(ctx, AG_FAIL, "not fresh: %s: %s", ag_snapshot_name(i),
+					text);
+	ag_snapshot_free(&after);
+	if (result == AG_PASS && ag_taint())
+		result = ag_why(ctx, AG_FAIL, "not fresh: taint 0x%lx", ag_taint());
+	if (result == AG_PASS && ag_guest_errors())
+		result = ag_why(ctx, AG_FAIL, "not fresh: %u guest errors", ag_guest_errors());
+	return result;
+}
+
+unsigned long ag_taint(void)
+{
+	char path[AG_PATH], text[64];
+
+	ag_read_attr(ag_path(path, "/proc/sys/kernel/tainted"), text, sizeof(text));
+	return strtoul(text, NULL, 10) & ~TAINT_IGNORED;
+}
+
+uint32_t ag_guest_errors(void)
+{
+	return ag_lab_guest_errors() - guest_errors;
 }
 
 static bool check_taint(const struct ag_ctx *ctx)
@@ -98,7 +138,7 @@ static bool check_taint(const struct ag_ctx *ctx)
 
 static bool check_guest_errors(const struct ag_ctx *ctx)
 {
-	uint32_t count = ag_lab_guest_errors() - guest_errors;
+	uint32_t count = ag_guest_errors();
 	char text[64];
 
 	snprintf(text, sizeof(text), "%u by this project's devices", count);

@@ -19,6 +19,17 @@ void ag_check(const char *name, bool good, const char *text);
 
 void ag_always_begin(void);
 
+/*
+ * In the middle of a run, after a cleanup: is everything as it was?  Writes no
+ * line.  Returns: AG_PASS, or AG_FAIL with the first difference as the text.
+ */
+enum ag_result ag_always_again(struct ag_ctx *ctx);
+
+/* Taint of the kernel without what our own modules bring; 0 when it cannot be read. */
+unsigned long ag_taint(void);
+/* Errors that this project's devices have logged since ag_always_begin(). */
+uint32_t ag_guest_errors(void);
+
 /* Writes "check" lines.  Returns: AG_PASS, or AG_FAIL when one has failed. */
 enum ag_result ag_always_end(struct ag_ctx *ctx);
 

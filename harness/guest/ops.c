@@ -243,5 +243,9 @@ const struct ag_row ag_rows[HX_KINDS] = {
 	[HX_EXPECT_FILE] = { "expect file", AG_POLL, { AG_S_PATH, OPTION },
 			     { AG_N_WORDED, AG_N_ANY }, 0, file_has_text, ag_expect_file },
 
+	[HX_FRESH] = { "fresh", 0, { AG_S_TEXT }, { 0 }, 0, NULL, ag_run_fresh },
+	[HX_EXPECT_STACK] = { "expect stack", AG_POLL, { AG_S_TEXT }, { AG_N_ANY }, 0, NULL,
+			      ag_expect_stack },
+
 	[HX_SHELL] = { "shell", AG_NO_LIMIT, { AG_S_PATH }, { 0 }, 0, NULL, ag_run_shell },
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "always.h"
+#include "amp_ctrl.h"
 #include "channel.h"
 #include "fake.h"
 #include "module.h"
@@ -277,6 +278,75 @@ START_TEST(guest_errors_of_the_machine_fail_their_check)
 }
 END_TEST
 
+/* what there is, and a line that it is compared with */
+static const struct {
+	const char *want;
+	uint32_t releases;
+	const char *why;	/* NULL: equal */
+} stacks[] = {
+	{ "bus=1 core1=running remoteproc0/trace0 rpmsg0 rproc0=running,enabled "
+	  "virtio0=virtio_rpmsg_bus virtio1=-", 2, NULL },
+	{ "bus=1 core1=running remoteproc0/trace0 rpmsg0 rproc0=running,enabled "
+	  "virtio0=virtio_rpmsg_bus virtio1=-", 1, "stack: ; releases: 2, want 1" },
+	{ "", 2, "stack: +bus=1 +core1=running +remoteproc0/trace0 +rpmsg0 +rproc0=running,enabled "
+	  "+virtio0=virtio_rpmsg_bus +virtio1=-" },
+	{ "bus=10 core1=running remoteproc0/trace0 rpmsg0 rproc0=offline,enabled "
+	  "virtio0=virtio_rpmsg_bus virtio1=- zzz", 2,
+	  "stack: +bus=1 -bus=10 -rproc0=offline,enabled +rproc0=running,enabled -zzz" },
+};
+
+START_TEST(the_stack_is_compared_word_by_word)
+{
+	struct ag_ctx ctx = { .text = "" };
+	struct build b;
+	struct hx_op *op;
+	struct ag_program prog;
+	char why[AG_TEXT];
+
+	fake_file("/proc/modules", "bus 10 1 - Live 0x0\n");
+	fake_file("/sys/class/remoteproc/remoteproc0/state", "running\n");
+	fake_file("/sys/class/remoteproc/remoteproc0/recovery", "enabled\n");
+	fake_file("/sys/bus/virtio/devices/virtio1/status", "");
+	fake_link("/sys/bus/virtio/devices/virtio0/driver", "../drivers/virtio_rpmsg_bus");
+	fake_file("/sys/class/rpmsg/rpmsg0/name", "");
+	fake_file("/sys/kernel/debug/remoteproc/remoteproc0/trace0", "");
+	fake_file("/sys/kernel/debug/remoteproc/remoteproc0/name", "");
+	fake.core[1][AMP_CTRL_STATE / 4] = AMP_STATE_RUNNING;
+	fake.core[1][AMP_CTRL_RELEASES / 4] = 2;
+	build_start(&b);
+	op = build_op(&b, HX_EXPECT_STACK);
+	op->s0 = build_string(&b, stacks[_i].want);
+	op->n0 = stacks[_i].releases;
+	build_finish(&b);
+	ck_assert_msg(!ag_program_check(&prog, b.file, b.len, why), "%s", why);
+	ctx.prog = &prog;
+	ck_assert_int_eq(ag_expect_stack(&ctx, prog.ops), stacks[_i].why ? AG_FAIL : AG_PASS);
+	ck_assert_str_eq(ctx.text, stacks[_i].why ? stacks[_i].why : "");
+}
+END_TEST
+
+START_TEST(a_fresh_start_finds_what_stayed_behind)
+{
+	struct ag_ctx ctx = { .text = "" };
+	struct ag_program prog;
+	char why[AG_TEXT];
+	struct build b;
+
+	fake_file("/proc/modules", "");
+	build_start(&b);
+	build_op(&b, HX_FRESH)->s0 = build_string(&b, "one");
+	build_finish(&b);
+	ck_assert_msg(!ag_program_check(&prog, b.file, b.len, why), "%s", why);
+	ctx.prog = &prog;
+	ag_always_begin();
+	ck_assert_int_eq(ag_run_fresh(&ctx, prog.ops), AG_PASS);
+	fake_dir("/sys/bus/virtio/devices/virtio0");
+	ck_assert_int_eq(ag_run_fresh(&ctx, prog.ops), AG_FAIL);
+	ck_assert_str_eq(ctx.text,
+			 "not fresh: devices: left behind: /sys/bus/virtio/devices/virtio0");
+}
+END_TEST
+
 Suite *suite_sysfs(void)
 {
 	Suite *suite = suite_create("sysfs");
@@ -293,6 +363,9 @@ Suite *suite_sysfs(void)
 	tcase_add_loop_test(tcase, what_is_left_behind_fails_its_check, 0,
 			    (int)ARRAY_SIZE(leftovers));
 	tcase_add_test(tcase, guest_errors_of_the_machine_fail_their_check);
+	tcase_add_loop_test(tcase, the_stack_is_compared_word_by_word, 0,
+			    (int)ARRAY_SIZE(stacks));
+	tcase_add_test(tcase, a_fresh_start_finds_what_stayed_behind);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }

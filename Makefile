@@ -15,13 +15,14 @@
 #   MUTANTS=        mutant kernels that prove builds [all]
 #   PROFILE=        SoC profiles, a,b or all [ref,stm32 for scenarios, else ref]
 #   SEED=           seed of the runs
+#   TIME=           seconds that explore takes [300]
 #   O=              build directory [build]
 #   JOBS=           compilers and runs at a time [processors]
 #   V=1             show what is run
 
-export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED O JOBS V
+export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED TIME O JOBS V
 
-.PHONY: help scenarios check kernels prove reproduce check-bisect check-gate bench shell debug build tests deps qemu kernel \
+.PHONY: help scenarios check kernels prove explore reproduce check-bisect check-gate bench shell debug build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
 
@@ -40,6 +41,9 @@ kernels: qemu firmware agent harness ## the scenarios on every packaged kernel a
 
 prove: build ## every mutant kernel against the scenarios, every scenario against its words
 	@ci/prove.sh
+
+explore: build ## sequences without end, with a model as the judge
+	@ci/explore.sh
 
 reproduce: build ## Suman's three issues on a kernel as it was and as it is
 	@ci/reproduce.sh

@@ -23,6 +23,8 @@ static const struct {
 	{ "trace", "RUNDIR", "print the event trace of a run", hx_cmd_trace },
 	{ "score", "DIR", "judge what `make prove` has run", hx_cmd_score },
 	{ "table", "dump|build FILE", "resource tables as text, and back", hx_cmd_table },
+	{ "explore", "", "try sequences without end, with a model as the judge", hx_cmd_explore },
+	{ "report", "DIR...", "merge and print what explorations have found", hx_cmd_report },
 	{ "shell", "", "boot the stack, then a prompt in the guest", hx_cmd_shell },
 };
 

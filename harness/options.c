@@ -19,15 +19,16 @@
 /* commands, as a mask; the order of names is that of the bits */
 enum {
 	LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64, SCORE = 128,
-	TABLE = 256,
+	TABLE = 256, EXPLORE = 512, REPORT = 1024
 };
 static const char *const commands[] = {
 	"list", "check", "run", "prove", "replay", "trace", "shell", "score",
-	"table", NULL
+	"table", "explore", "report", NULL
 };
 
-#define BOOTS		(RUN | PROVE | REPLAY)
+#define BOOTS		(RUN | PROVE | REPLAY | EXPLORE)
 #define COMPILES	(LIST | CHECK | RUN | PROVE)
+#define EXPLORES	(EXPLORE | REPORT)
 
 struct option_row {
 	const char *name;
@@ -169,6 +170,34 @@ static int set_tags(struct hx_options *opt, const char *value, struct hx_error *
 	return 0;
 }
 
+static int set_ops(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	char *copy = hx_strdup(&opt->arena, value), *save;
+
+	(void)err;
+	for (char *op = strtok_r(copy, ",", &save); op; op = strtok_r(NULL, ",", &save))
+		hx_list_add(&opt->arena, &opt->ops, op, 0);
+	return 0;
+}
+
+static int set_time(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--time", value, 1, 30 * 86400, &opt->time_s);
+}
+
+static int set_length(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--length", value, 1, 100, &opt->length);
+}
+
+static int set_out(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	(void)err;
+	opt->out_dir = value;
+	opt->has_out_dir = true;
+	return 0;
+}
+
 static int set_change(struct hx_options *opt, const char *kind, const char *value,
 		      struct hx_error *err)
 {
@@ -214,44 +243,45 @@ static int set_kernel_dir(struct hx_options *opt, const char *value, struct hx_e
 #define BY(fn)		fn, 0
 
 static const struct option_row rows[] = {
-	{ "jobs", 'j', "N", RUN | PROVE, false, "runs at once (1)", BY(set_jobs) },
-	{ "shard", 0, "I/N", COMPILES, false, "only every Nth run, starting with the Ith",
+	{ "jobs", 'j', "N", RUN | PROVE | EXPLORE, false, "runs at once (1)", BY(set_jobs) },
+	{ "shard", 0, "I/N", COMPILES | EXPLORE, false, "only every Nth run, starting with the Ith",
 	  BY(set_shard) },
-	{ "seed", 0, "S", RUN | PROVE | SHELL, false, "the first seed (1)", BY(set_seed) },
+	{ "seed", 0, "S", RUN | PROVE | SHELL | EXPLORE, false, "the first seed (1)", BY(set_seed) },
 	{ "seeds", 0, "N", RUN | PROVE, false, "this many seeds, whatever the scenario says",
 	  BY(set_seeds) },
 	{ "mode", 0, "icount|mttcg", RUN | PROVE, true, "deterministic (icount), or a host thread "
 	  "for every core", BY(set_mode) },
 	{ "junit", 0, "FILE", RUN | PROVE, false, "where the JUnit file goes (REPORT/junit.xml)",
 	  AT(junit) },
-	{ "out", 'o', "DIR", BOOTS | SHELL, false, "where run directories go (build/runs)",
-	  AT(out_dir) },
+	{ "out", 'o', "DIR", BOOTS | SHELL, false, "where run directories go (build/runs; "
+	  "explore: build/explore)", BY(set_out) },
 	{ "out", 'o', "FILE", TABLE, false, "what build writes: FILE.elf, or the bare table FILE.bin",
 	  AT(out_file) },
 	{ "report", 0, "DIR", RUN | PROVE | SCORE, false, "where results go (build/report)",
 	  AT(report_dir) },
-	{ "keep", 'k', NULL, RUN | PROVE, false, "keep the directories of runs that passed",
+	{ "keep", 'k', NULL, RUN | PROVE | EXPLORE, false, "keep the directories of runs that passed",
 	  AT(keeps) },
-	{ "until-fail", 0, NULL, RUN, false, "run nothing more after a failure; the rest is skipped",
+	{ "until-fail", 0, NULL, RUN | EXPLORE, false, "run nothing more after a failure; the rest is "
+	  "skipped",
 	  AT(ends_at_failure) },
 	{ "part", 0, NULL, SCORE, false, "some mutants only: ask for no score and no scenarios",
 	  AT(is_part) },
-	{ "kernel", 0, "DIR", COMPILES | SHELL, true, "the kernel (build/kernel/default)",
+	{ "kernel", 0, "DIR", COMPILES | SHELL | EXPLORES, true, "the kernel (build/kernel/default)",
 	  BY(set_kernel_dir) },
-	{ "firmware-dir", 0, "DIR", COMPILES | SHELL, true, "the images (build/firmware)",
+	{ "firmware-dir", 0, "DIR", COMPILES | SHELL | EXPLORES, true, "the images (build/firmware)",
 	  AT(firmware_dir) },
 	{ "firmware", 0, "ELF", COMPILES | SHELL, true, "a file that stands for the image echo",
 	  BY(set_firmware) },
 	{ "profile", 0, "P,...", COMPILES, false, "SoC profiles, one after the other, or all (ref)",
 	  BY(set_profile) },
 	{ "profile", 0, "P", SHELL, false, "the SoC profile (ref)", BY(set_one_profile) },
-	{ "scale", 0, "PERCENT", RUN | PROVE, true, "stretch every deadline (100)",
+	{ "scale", 0, "PERCENT", RUN | PROVE | EXPLORE, true, "stretch every deadline (100)",
 	  BY(set_scale) },
 	{ "tags", 0, "T,...", COMPILES, false, "only scenarios with one of these tags",
 	  BY(set_tags) },
-	{ "with-fault", 0, "F", RUN, true, "arm NAME@CORE[:skip=N][:count=N][:arg=N] at power-on",
+	{ "with-fault", 0, "F", RUN | EXPLORE, true, "arm NAME@CORE[:skip=N][:count=N][:arg=N] at power-on",
 	  BY(set_fault) },
-	{ "with-firmware", 0, "IMAGE", RUN, true, "IMAGE[@coreN] in place of every image",
+	{ "with-firmware", 0, "IMAGE", RUN | EXPLORE, true, "IMAGE[@coreN] in place of every image",
 	  BY(set_image) },
 	{ "with-machine", 0, "WORD", RUN | SHELL, true, "a word as in a machine line",
 	  BY(set_machine) },
@@ -259,11 +289,23 @@ static const struct option_row rows[] = {
 	  "(120)", BY(set_wall) },
 	{ "qemu", 0, "FILE", BOOTS | SHELL, true, "the simulator (build/qemu/qemu-system-amp)",
 	  AT(qemu) },
-	{ "agent", 0, "FILE", RUN | PROVE | SHELL, true, "the guest's init (build/guest/agent)",
+	{ "agent", 0, "FILE", RUN | PROVE | SHELL | EXPLORE, true, "the guest's init (build/guest/agent)",
 	  AT(agent) },
 	{ "baseline", 0, "FILE", RUN, false, "names of known failures, one a line: they do not "
 	  "count", AT(baseline) },
 	{ "ktap", 0, NULL, RUN | PROVE, false, "KTAP also on a terminal", AT(wants_ktap) },
+	{ "time", 0, "SECONDS", EXPLORE, false, "stop after this host time (when nothing is left)",
+	  BY(set_time) },
+	{ "length", 0, "N", EXPLORE, false, "operations of a sequence (40)", BY(set_length) },
+	{ "ops", 0, "OP,...", EXPLORES, false, "only these operations of the model", BY(set_ops) },
+	{ "all", 0, NULL, EXPLORE, false, "every sequence of --length over --ops, in order",
+	  AT(wants_all) },
+	{ "walks", 0, NULL, EXPLORE, false, "random walks from the start", AT(walks) },
+	{ "tours", 0, NULL, EXPLORE, false, "no random walks when every transition was tried",
+	  AT(only_tours) },
+	{ "model", 0, NULL, EXPLORE, false, "print the model and end", AT(prints_model) },
+	{ "dot", 0, "FILE", EXPLORE, false, "write the graph of the model for dot and end",
+	  AT(dot) },
 	{ "verbs", 0, NULL, LIST, false, "list the verbs of the language instead",
 	  AT(lists_verbs) },
 	{ "matrix", 0, NULL, LIST, false, "what runs where: scenarios x profiles x kernels built",

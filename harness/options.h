@@ -30,6 +30,7 @@ struct hx_options {
 	const char *firmware_elf;	/* NULL: none */
 	const char *out_dir;		/* run directories */
 	const char *out_file;		/* of `table build`, NULL: none */
+	bool has_out_dir;		/* the user named it */
 	const char *report_dir;
 	const char *baseline;		/* file of known failures, NULL: none */
 	const char *junit;		/* NULL: report_dir/junit.xml */
@@ -45,6 +46,14 @@ struct hx_options {
 	unsigned int wall_limit_s;
 	struct hx_list tags;
 	struct hx_change change;
+	struct hx_list ops;		/* of the model, none: all */
+	const char *dot;		/* file for the graph, NULL: none */
+	unsigned int time_s;		/* 0: until nothing is left */
+	unsigned int length;		/* of a sequence, 0: the default */
+	bool prints_model;
+	bool wants_all;			/* every sequence of a length */
+	bool walks;			/* no tours first */
+	bool only_tours;		/* no walks after them */
 	bool keeps;
 	bool ends_at_failure;
 	bool wants_ktap;		/* also on a terminal */

@@ -338,23 +338,9 @@ static int add_profile(struct planner *p, const struct hx_profile *profile)
 	return ret;
 }
 
-static int open_kernel(struct planner *p)
-{
-	struct hx_plan *plan = p->plan;
-	int ret;
-
-	if ((p->flags & HX_PLAN_NO_KERNEL) && !hx_is_dir(p->opt->kernel_dir) && !p->opt->again.s)
-		return 0;
-	ret = hx_kernel_open(&plan->arena, p->opt->kernel_dir, &plan->kernel, p->err);
-	if (!ret)
-		plan->env.kernel = &plan->kernel;
-	return ret;
-}
-
-int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *plan,
+int hx_plan_open(const struct hx_options *opt, unsigned int flags, struct hx_plan *plan,
 		 struct hx_error *err)
 {
-	struct planner p = { .opt = opt, .plan = plan, .err = err, .flags = flags };
 	int ret;
 
 	*plan = (struct hx_plan){ 0 };
@@ -364,7 +350,20 @@ int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *pla
 		.firmware_elf = opt->firmware_elf,
 		.scale_percent = opt->scale_percent,
 	};
-	ret = open_kernel(&p);
+	if ((flags & HX_PLAN_NO_KERNEL) && !hx_is_dir(opt->kernel_dir) && !opt->again.s)
+		return 0;
+	ret = hx_kernel_open(&plan->arena, opt->kernel_dir, &plan->kernel, err);
+	if (!ret)
+		plan->env.kernel = &plan->kernel;
+	return ret;
+}
+
+int hx_plan_make(struct hx_options *opt, unsigned int flags, struct hx_plan *plan,
+		 struct hx_error *err)
+{
+	struct planner p = { .opt = opt, .plan = plan, .err = err, .flags = flags };
+	int ret = hx_plan_open(opt, flags, plan, err);
+
 	if (!ret && opt->baseline)
 		ret = hx_baseline_read(&plan->arena, opt->baseline, &plan->baseline, err);
 	if (!opt->paths.num)

@@ -24,6 +24,7 @@ struct hx_point {
 	const char *label;		/* a file name of its own, for the run directory */
 	unsigned int group;
 	bool is_dropped;		/* nobody needs to know any more */
+	struct hx_arena *arena;		/* of what the run leaves; NULL: the plan's */
 	struct hx_result result;
 };
 
@@ -54,6 +55,16 @@ enum hx_plan_flags {
 	HX_PLAN_NO_KERNEL = 2,		/* go on without a kernel where there is none */
 	HX_PLAN_ONE_SEED = 4,		/* one point for all seeds */
 };
+
+/**
+ * hx_plan_open() - a plan without points: environment and kernel
+ *
+ * The profile is the first of the options.
+ *
+ * Returns: 0; HX_EKERNEL.  Release with hx_plan_free() in any case.
+ */
+int hx_plan_open(const struct hx_options *opt, unsigned int flags, struct hx_plan *plan,
+		 struct hx_error *err);
 
 /**
  * hx_plan_make() - the points of @opt->paths, in the order of the paths, for each profile

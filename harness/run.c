@@ -94,6 +94,11 @@ static void reap(struct slot *slot)
 	slot->pid = 0;
 }
 
+static struct hx_arena *arena_of(struct loop *loop, const struct hx_point *point)
+{
+	return point->arena ? point->arena : &loop->plan->arena;
+}
+
 static void publish(struct loop *loop, struct hx_point *point)
 {
 	loop->has_failure |= point->result.is_done && point->result.verdict == HX_FAIL;
@@ -104,7 +109,7 @@ static void publish(struct loop *loop, struct hx_point *point)
 static void finish(struct loop *loop, struct slot *slot)
 {
 	struct hx_point *point = slot->point;
-	struct hx_arena *arena = &loop->plan->arena;
+	struct hx_arena *arena = arena_of(loop, point);
 	struct hx_error err;
 	bool keeps;
 
@@ -125,7 +130,7 @@ static void finish(struct loop *loop, struct slot *slot)
 
 static void begin(struct loop *loop, struct slot *slot, struct hx_point *point)
 {
-	struct hx_arena *arena = &loop->plan->arena;
+	struct hx_arena *arena = arena_of(loop, point);
 	struct hx_error err;
 	int ret;
 
@@ -164,14 +169,21 @@ static struct slot *free_slot(struct loop *loop)
 	return NULL;
 }
 
+static struct hx_point *next_point(struct loop *loop)
+{
+	if (loop->sink && loop->sink->next)
+		return loop->sink->next(loop->sink->context);
+	if (!loop->plan || loop->next >= loop->plan->num_points)
+		return NULL;
+	return &loop->plan->point[loop->next++];
+}
+
 static void start_what_can(struct loop *loop)
 {
+	struct hx_point *point;
 	struct slot *slot;
 
-	while (!loop->signal_number && loop->next < loop->plan->num_points &&
-	       (slot = free_slot(loop))) {
-		struct hx_point *point = &loop->plan->point[loop->next++];
-
+	while (!loop->signal_number && (slot = free_slot(loop)) && (point = next_point(loop))) {
 		if (loop->sink->wants && !loop->sink->wants(loop->sink->context, point)) {
 			point->is_dropped = true;
 			publish(loop, point);

@@ -14,6 +14,11 @@
 /* who is told; all are called from within hx_run_points() */
 struct hx_sink {
 	void *context;
+	/*
+	 * The next point, owned by the sink until it is done; NULL: none now, ask
+	 * again when one is done.  Without it: those of the plan.
+	 */
+	struct hx_point *(*next)(void *context);
 	/* false: the point need not be run any more; NULL: all are wanted */
 	bool (*wants)(void *context, const struct hx_point *point);
 	/* the point has its result, or was dropped */

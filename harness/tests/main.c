@@ -26,6 +26,7 @@ int main(void)
 	srunner_add_suite(runner, table_suite());
 	srunner_add_suite(runner, trace_suite());
 	srunner_add_suite(runner, score_suite());
+	srunner_add_suite(runner, model_suite());
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -21,5 +21,6 @@ Suite *docs_suite(void);
 Suite *table_suite(void);
 Suite *trace_suite(void);
 Suite *score_suite(void);
+Suite *model_suite(void);
 
 #endif

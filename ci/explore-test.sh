@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# explore-test.sh - a small exploration, and that the explorer sees what is wrong
+#
+# Usage: ci/explore-test.sh.  Prints TAP.  Every transition of a small part of
+# the model is taken on the kernel as it is; then with a core that runs on when
+# it is told to hold, which must be found and cut to the three operations that
+# it takes; then the first is interrupted, taken up again and merged from two
+# shards.  Exit status 1 when one of them is not so.
+#
+# Leaves out: the rest of the model (make explore).
+#
+# shellcheck disable=SC2317 # ok() calls the functions by name
+set -eu
+# shellcheck source=ci/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+OPS="insmod mailbox,rmmod mailbox,insmod driver,rmmod driver,start,stop,crash"
+MORE="$OPS,insmod core,insmod ns,insmod bus,rmmod bus"
+work=$O/explore-test
+failed=0
+number=0
+
+ok()	# NAME CMD...: the command says whether
+{
+	number=$((number + 1))
+	name=$1
+	shift
+	if "$@"; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name"
+		sed 's/^/# /' "$work/log"
+		failed=1
+	fi
+}
+
+explore()	# DIR STATUS OPTION...: true when the status is that
+{
+	dir=$1
+	want=$2
+	shift 2
+	status=0
+	"$O/rproctest" explore -j "$JOBS" --tours -o "$work/$dir" "$@" >"$work/log" 2>&1 ||
+		status=$?
+	[ "$status" -eq "$want" ]
+}
+
+covers_all()
+{
+	explore whole 0 --ops "$MORE" &&
+		awk '/^all transitions/ { good = $3 == $4 && $3 > 200 } END { exit !good }' "$work/log"
+}
+
+finds_fault()
+{
+	explore fault 1 --ops "$OPS" --with-fault hold-ignored@0 &&
+		grep -q 'none of which can be left out: insmod mailbox, insmod driver, stop$' \
+			"$work/log"
+}
+
+# a found scenario is one, and shows what was found
+replays_finding()
+{
+	for file in "$work"/fault/found/*; do
+		status=0
+		"$O/rproctest" run -o "$work/runs" --report "$work/report" \
+			--with-fault hold-ignored@0 "$file" >"$work/log" 2>&1 || status=$?
+		[ "$status" -eq 1 ] || return 1
+	done
+}
+
+merges_shards()
+{
+	explore one 0 --ops "$OPS" --shard 1/2 && explore two 0 --ops "$OPS" --shard 2/2 &&
+		"$O/rproctest" report --ops "$OPS" "$work/one" "$work/two" >"$work/log" 2>&1 &&
+		awk '/^all transitions/ { good = $3 == $4 } END { exit !good }' "$work/log"
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+echo 1..4
+ok "a small part of the model is covered, and the kernel agrees" covers_all
+ok "a core that ignores its hold is found, in three operations" finds_fault
+ok "the scenarios that were written show it again" replays_finding
+ok "two shards make the whole" merges_shards
+exit "$failed"

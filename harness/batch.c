@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * batch.c - sequences as the text of a scenario; see batch.h
+ */
+#include <string.h>
+
+#include "batch.h"
+
+/* how long the stack may take to come to where an operation leads */
+#define SETTLE	"1s"
+
+static void add_line(struct hx_batch *batch, unsigned int sequence, unsigned int step,
+		     const char *line)
+{
+	batch->place = hx_grow(batch->arena, batch->place, batch->num_lines,
+			       sizeof(*batch->place));
+	batch->place[batch->num_lines++] = (struct hx_batch_place){ sequence, step };
+	hx_text_add(&batch->text, "%s\n", line);
+}
+
+/* grace periods of RCU are most of the guest's time otherwise, and find nothing */
+static const char *const head[] = {
+	"title    sequences of the explorer",
+	"needs    firmware:echo",
+	"timeout  30s",
+	"write    /sys/kernel/rcu_expedited \"1\"",
+};
+
+void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, struct hx_batch *batch)
+{
+	*batch = (struct hx_batch){ .graph = graph, .arena = arena };
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(head); i++)
+		add_line(batch, HX_NO_NODE, 0, head[i]);
+}
+
+static const char *step_line(struct hx_batch *batch, const struct hx_edge *edge, unsigned int op)
+{
+	const char *line = batch->graph->model->tables->op[op].line;
+
+	if (!edge->rule->error)
+		return line;
+	return hx_printf(batch->arena, "%s fails %s", line, edge->rule->row->error);
+}
+
+static void add_promises(struct hx_batch *batch, unsigned int step, unsigned int node)
+{
+	const struct hx_model *model = batch->graph->model;
+
+	for (unsigned int i = 0; i < model->num_promises; i++)
+		if (hx_model_holds(&model->promise[i], &batch->graph->node[node].state))
+			add_line(batch, batch->num, step, model->tables->promise[i].line);
+}
+
+static void add_steps(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised)
+{
+	unsigned int node = 0, releases = 0;
+
+	for (unsigned int i = 0; i < seq->num; i++) {
+		const struct hx_edge *edge = hx_graph_edge(batch->graph, node, seq->op[i]);
+
+		add_line(batch, batch->num, i, step_line(batch, edge, seq->op[i]));
+		node = edge->next;
+		releases += edge->releases;
+		add_line(batch, batch->num, i,
+			 hx_printf(batch->arena, "expect   stack \"%s\" releases %u within " SETTLE,
+				   batch->graph->node[node].words, releases));
+		if (promised && !promised[node]) {
+			promised[node] = true;
+			add_promises(batch, i, node);
+		}
+	}
+	/* files are all that a fresh start does not put back */
+	if (batch->graph->node[node].state.v[hx_model_find_var(batch->graph->model, "nofile")])
+		add_line(batch, batch->num, seq->num, "install  echo");
+}
+
+void hx_batch_add(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised)
+{
+	/* what is wrong here, the sequence before has left behind */
+	add_line(batch, batch->num ? batch->num - 1 : 0,
+		 batch->num ? batch->sequence[batch->num - 1].num : 0,
+		 hx_printf(batch->arena, "fresh    %u", batch->num));
+	add_steps(batch, seq, promised);
+	batch->sequence = hx_grow(batch->arena, batch->sequence, batch->num, sizeof(*seq));
+	batch->sequence[batch->num++] = *seq;
+}
+
+void hx_batch_end(struct hx_batch *batch)
+{
+	if (batch->num)
+		add_line(batch, batch->num - 1, batch->sequence[batch->num - 1].num,
+			 "fresh    end");
+}
+
+void hx_batch_close(struct hx_batch *batch)
+{
+	hx_text_free(&batch->text);
+}
+
+bool hx_batch_find(const struct hx_batch *batch, unsigned int line,
+		   struct hx_batch_place *place)
+{
+	if (!line || line > batch->num_lines ||
+	    batch->place[line - 1].sequence == HX_NO_NODE)
+		return false;
+	*place = batch->place[line - 1];
+	return true;
+}
+
+void hx_batch_scenario(struct hx_arena *arena, const struct hx_graph *graph,
+		       const struct hx_sequence *seq, const char *title, const char *comment,
+		       struct hx_text *out)
+{
+	struct hx_batch batch = { .graph = graph, .arena = arena };
+
+	add_steps(&batch, seq, NULL);
+	hx_text_add(out, "# %s\n# Found by `rproctest explore`, not looked into yet.\n", comment);
+	hx_text_add(out, "title    %s\nneeds    firmware:echo\ncaught-by fault:start-dead@0\n\n%s",
+		    title, batch.text.s);
+	hx_text_add(out, "fresh    the end\n");
+	hx_text_free(&batch.text);
+}

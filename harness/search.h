@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * search.h - which sequences of operations to try next
+ *
+ * A sequence begins with nothing loaded and ends where everything can be taken
+ * down.  A tour goes from one transition that nobody has planned yet to the
+ * next; a walk takes any.  Neither takes a transition that is avoided.  Chance
+ * comes from the seed alone.
+ *
+ * The bitmaps are indexed by transition (graph.h) and owned by the caller.
+ */
+#ifndef HX_SEARCH_H
+#define HX_SEARCH_H
+
+#include "graph.h"
+
+#define HX_MAX_SEQUENCE	128u
+
+struct hx_sequence {
+	uint16_t op[HX_MAX_SEQUENCE];
+	unsigned int num;
+};
+
+struct hx_search {
+	const struct hx_graph *graph;
+	uint8_t *planned;	/* transitions that need not be aimed at any more */
+	uint8_t *paired;	/* transition * num_ops + operation that followed it */
+	uint8_t *avoided;	/* transitions that are not taken: a bug is known there */
+	uint64_t chance;	/* state of the generator; begins as the seed */
+	unsigned int length;	/* of a sequence, without its way home */
+	unsigned int *from, *by, *queue, *stamp;	/* of the breadth-first search */
+	unsigned int round;
+};
+
+/* the numbers are 0 and @size - 1 when there is room for all transitions */
+void hx_search_open(struct hx_arena *arena, const struct hx_graph *graph, uint64_t seed,
+		    unsigned int length, struct hx_search *search);
+
+/* a number below @limit */
+unsigned int hx_search_chance(struct hx_search *search, unsigned int limit);
+
+/* false: every transition that can be reached is planned */
+bool hx_search_tour(struct hx_search *search, struct hx_sequence *out);
+/* prefers what has not followed the transition before it yet */
+void hx_search_walk(struct hx_search *search, struct hx_sequence *out);
+/*
+ * The @index-th sequence of @length of the operations in @ops (a number in base
+ * @num_ops); false: the model does not ask for it.
+ */
+bool hx_search_nth(struct hx_search *search, const unsigned int *ops, unsigned int num_ops,
+		   unsigned int length, uint64_t index, struct hx_sequence *out);
+
+/* the shortest sequence that takes transition @edge; false: there is none */
+bool hx_search_reach(struct hx_search *search, unsigned int edge, struct hx_sequence *out);
+
+/* append the shortest way to a state that can be taken down; false: there is none */
+bool hx_search_home(struct hx_search *search, struct hx_sequence *seq);
+
+/* the node after @num operations, HX_NO_NODE when the model does not lead there */
+unsigned int hx_search_node(const struct hx_graph *graph, const struct hx_sequence *seq,
+			    unsigned int num);
+
+static inline bool hx_bit(const uint8_t *map, unsigned int i)
+{
+	return map[i / 8] >> i % 8 & 1;
+}
+static inline void hx_set_bit(uint8_t *map, unsigned int i)
+{
+	map[i / 8] |= (uint8_t)(1u << i % 8);
+}
+static inline void hx_clear_bit(uint8_t *map, unsigned int i)
+{
+	map[i / 8] &= (uint8_t)~(1u << i % 8);
+}
+
+#endif

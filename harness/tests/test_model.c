@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_model.c - the model of the stack, the search through it, batches
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "batch.h"
+#include "tests.h"
+
+static struct hx_arena arena;
+static struct hx_model model;
+static struct hx_graph graph;
+static struct hx_error err;
+
+static void begin(void)
+{
+	arena = (struct hx_arena){ 0 };
+	ck_assert_msg(!hx_model_open(&arena, &hx_model_stack, &model, &err), "%s", err.text);
+}
+
+static void finish(void)
+{
+	hx_arena_free(&arena);
+}
+
+/* a small part of the stack, so that everything can be tried */
+static void begin_small(void)
+{
+	static const char *const ops[] = {
+		"insmod mailbox", "rmmod mailbox", "insmod driver", "rmmod driver", "start",
+		"stop", "image away", "image back",
+	};
+	bool allowed[128] = { false };
+
+	begin();
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(ops); i++)
+		allowed[hx_model_find_op(&model, ops[i])] = true;
+	hx_graph_make(&arena, &model, allowed, &graph);
+}
+
+/* @text: operations, separated by ';' */
+static struct hx_sequence sequence(const char *text)
+{
+	struct hx_sequence seq = { .num = 0 };
+
+	while (*text) {
+		size_t len = strcspn(text, ";");
+		int op = hx_model_find_op(&model, hx_strndup(&arena, text, len));
+
+		ck_assert_msg(op >= 0, "no operation \"%.*s\"", (int)len, text);
+		seq.op[seq.num++] = (uint16_t)op;
+		text += len + (text[len] == ';');
+	}
+	return seq;
+}
+
+static struct hx_step last_step(const char *text)
+{
+	struct hx_sequence seq = sequence(text);
+	struct hx_step step = { .next = hx_model_begin(&model) };
+
+	for (unsigned int i = 0; i < seq.num; i++) {
+		struct hx_state state = step.next;
+
+		hx_model_step(&model, &state, seq.op[i], &step);
+		ck_assert_msg(step.rule != NULL, "%s: step %u is not asked", text, i);
+	}
+	return step;
+}
+
+#define BOOTED	"insmod mailbox;insmod core;insmod ns;insmod bus;insmod driver"
+
+static const struct {
+	const char *sequence;
+	const char *error;
+	const char *state;
+} steps[] = {
+	{ "insmod mailbox", NULL, "mailbox" },
+	{ "insmod mailbox;insmod mailbox", "EEXIST", "mailbox" },
+	{ "insmod bus", "ENOENT", "nothing" },
+	{ "insmod driver", NULL, "driver" },
+	{ "insmod driver;insmod mailbox", NULL,
+	  "mailbox driver bound power=1 st=run vdev" },
+	{ BOOTED, NULL, "mailbox core ns bus driver bound power=1 st=run vdev vbus chan" },
+	{ BOOTED ";rmmod mailbox", "EAGAIN",
+	  "mailbox core ns bus driver bound power=1 st=run vdev vbus chan" },
+	{ BOOTED ";rmmod bus", NULL, "mailbox core ns driver bound power=1 st=run vdev" },
+	{ BOOTED ";insmod char;insmod ctrl;open;stop", NULL,
+	  "mailbox core ns bus chr ctrl driver bound e0=dead" },
+	{ BOOTED ";start;rmmod driver", "known",
+	  "mailbox core ns bus driver bound power=2 st=run vdev vbus chan" },
+	{ BOOTED ";insmod consumer;rmmod driver", "EAGAIN",
+	  "mailbox core ns bus driver consumer bound held power=2 st=run vdev vbus chan" },
+	{ BOOTED ";recovery off;crash", NULL,
+	  "mailbox core ns bus driver bound power=1 st=crash manual vdev vbus chan" },
+};
+
+START_TEST(steps_lead_where_the_kernel_leads)
+{
+	struct hx_step step = last_step(steps[_i].sequence);
+	struct hx_text state = { 0 };
+
+	hx_model_describe(&model, &step.next, &state);
+	ck_assert_str_eq(state.s, steps[_i].state);
+	if (steps[_i].error)
+		ck_assert_str_eq(step.rule->row->error, steps[_i].error);
+	else
+		ck_assert_ptr_null(step.rule->row->error);
+	hx_text_free(&state);
+}
+END_TEST
+
+START_TEST(releases_are_counted)
+{
+	ck_assert_uint_eq(last_step(BOOTED).releases, 1);
+	ck_assert_uint_eq(last_step(BOOTED ";crash").releases, 1);
+	ck_assert_uint_eq(last_step(BOOTED ";stop").releases, 0);
+}
+END_TEST
+
+START_TEST(words_are_sorted_and_counted)
+{
+	struct hx_step step = last_step("insmod core;insmod ns;insmod bus;insmod char");
+	struct hx_text words = { 0 };
+
+	hx_model_words(&model, &step.next, &words);
+	ck_assert_str_eq(words.s, "rpmsg_char=0 rpmsg_core=3 rpmsg_ns=1 virtio_rpmsg_bus=0");
+	hx_text_free(&words);
+}
+END_TEST
+
+/* a rule behind one that always comes first says nothing */
+START_TEST(every_rule_is_the_first_somewhere)
+{
+	bool *used;
+
+	hx_graph_make(&arena, &model, NULL, &graph);
+	used = hx_alloc(&arena, model.num_rules);
+	for (unsigned int node = 0; node < graph.num_nodes; node++)
+		for (unsigned int op = 0; op < model.num_ops; op++) {
+			const struct hx_rule *rule = hx_graph_edge(&graph, node, op)->rule;
+
+			if (rule)
+				used[rule - model.rule] = true;
+		}
+	for (unsigned int i = 0; i < model.num_rules; i++)
+		ck_assert_msg(used[i], "%s, \"%s\": never the first that holds",
+			      model.rule[i].row->op, model.rule[i].row->when);
+}
+END_TEST
+
+START_TEST(everything_can_be_taken_down_from_everywhere)
+{
+	struct hx_search search;
+
+	hx_graph_make(&arena, &model, NULL, &graph);
+	hx_search_open(&arena, &graph, 1, 10, &search);
+	for (unsigned int edge = 0; edge < graph.num_nodes * model.num_ops; edge += 97) {
+		struct hx_sequence seq;
+
+		if (!hx_graph_leads(&graph, edge / model.num_ops, edge % model.num_ops))
+			continue;
+		ck_assert(hx_search_reach(&search, edge, &seq));
+		ck_assert(hx_search_home(&search, &seq));
+		ck_assert(!graph.node[hx_search_node(&graph, &seq, seq.num)].is_hazard);
+	}
+}
+END_TEST
+
+static const struct hx_model_var few_vars[] = {
+	{ "a", "no yes", false, "" }, { "released", "0 1", true, "" }, { NULL, NULL, false, NULL },
+};
+static const struct hx_model_op few_ops[] = { { "op", "stop rproc0", NULL }, { NULL, NULL, NULL } };
+static const struct hx_model_rule no_rules[] = { { NULL, NULL, NULL, NULL, NULL } };
+static const struct hx_model_word no_words[] = { { NULL, NULL, NULL } };
+static const struct hx_model_promise no_promises[] = { { NULL, NULL, NULL } };
+
+static const struct hx_model_rule wrong_rules[][2] = {
+	{ { "oops", "", NULL, "", "" }, { .when = NULL } },
+	{ { "op", "b", NULL, "", "" }, { .when = NULL } },
+	{ { "op", "a=maybe", NULL, "", "" }, { .when = NULL } },
+	{ { "op", "a", "EOOPS", "", "" }, { .when = NULL } },
+	{ { "op", "a", NULL, "a=", "" }, { .when = NULL } },
+};
+
+START_TEST(a_table_that_means_nothing_is_refused)
+{
+	const struct hx_model_tables tables = {
+		few_vars, few_ops, wrong_rules[_i], no_rules, no_rules, no_words, no_promises,
+	};
+
+	ck_assert_int_eq(hx_model_open(&arena, &tables, &model, &err), HX_ESCENARIO);
+}
+END_TEST
+
+START_TEST(tours_take_every_transition_once_at_least)
+{
+	struct hx_search search;
+	struct hx_sequence seq;
+	unsigned int num = 0;
+
+	hx_search_open(&arena, &graph, 1, 12, &search);
+	while (hx_search_tour(&search, &seq)) {
+		ck_assert_uint_le(seq.num, HX_MAX_SEQUENCE);
+		ck_assert(!graph.node[hx_search_node(&graph, &seq, seq.num)].is_hazard);
+	}
+	for (unsigned int node = 0; node < graph.num_nodes; node++)
+		for (unsigned int op = 0; op < model.num_ops; op++)
+			if (hx_graph_leads(&graph, node, op)) {
+				ck_assert(hx_bit(search.planned, node * model.num_ops + op));
+				num++;
+			}
+	ck_assert_uint_eq(num, graph.num_edges);
+}
+END_TEST
+
+START_TEST(what_is_avoided_is_not_taken)
+{
+	struct hx_search search;
+	struct hx_sequence seq;
+	unsigned int driver = (unsigned int)hx_model_find_op(&model, "insmod driver");
+
+	hx_search_open(&arena, &graph, 1, 12, &search);
+	for (unsigned int node = 0; node < graph.num_nodes; node++)
+		hx_set_bit(search.avoided, node * model.num_ops + driver);
+	for (unsigned int i = 0; i < 20; i++) {
+		hx_search_walk(&search, &seq);
+		for (unsigned int k = 0; k < seq.num; k++)
+			ck_assert_uint_ne(seq.op[k], driver);
+	}
+}
+END_TEST
+
+START_TEST(the_seed_decides_a_walk)
+{
+	struct hx_search one, same, other;
+	struct hx_sequence a, b, c;
+
+	hx_search_open(&arena, &graph, 7, 30, &one);
+	hx_search_open(&arena, &graph, 7, 30, &same);
+	hx_search_open(&arena, &graph, 8, 30, &other);
+	hx_search_walk(&one, &a);
+	hx_search_walk(&same, &b);
+	hx_search_walk(&other, &c);
+	ck_assert_uint_eq(a.num, b.num);
+	ck_assert(!memcmp(a.op, b.op, a.num * sizeof(a.op[0])));
+	ck_assert(a.num != c.num || memcmp(a.op, c.op, a.num * sizeof(a.op[0])));
+}
+END_TEST
+
+START_TEST(all_sequences_of_a_length_are_tried)
+{
+	const unsigned int ops[] = {
+		(unsigned int)hx_model_find_op(&model, "insmod mailbox"),
+		(unsigned int)hx_model_find_op(&model, "insmod driver"),
+	};
+	struct hx_search search;
+	struct hx_sequence seq;
+
+	hx_search_open(&arena, &graph, 1, 2, &search);
+	for (uint64_t index = 0; index < 4; index++) {
+		ck_assert(hx_search_nth(&search, ops, 2, 2, index, &seq));
+		ck_assert_uint_eq(seq.op[0], ops[index % 2]);
+		ck_assert_uint_eq(seq.op[1], ops[index / 2]);
+	}
+}
+END_TEST
+
+START_TEST(a_batch_says_what_each_line_is)
+{
+	struct hx_sequence one = sequence("insmod mailbox;insmod mailbox");
+	struct hx_sequence two = sequence("image away");
+	struct hx_batch_place place;
+	struct hx_batch batch;
+
+	hx_batch_open(&arena, &graph, &batch);
+	hx_batch_add(&batch, &one, NULL);
+	hx_batch_add(&batch, &two, NULL);
+	hx_batch_end(&batch);
+	ck_assert_ptr_nonnull(strstr(batch.text.s,
+		"fresh    0\n"
+		"insmod mailbox\n"
+		"expect   stack \"omap_mailbox=0\" releases 0 within 1s\n"
+		"insmod mailbox fails EEXIST\n"
+		"expect   stack \"omap_mailbox=0\" releases 0 within 1s\n"
+		"fresh    1\n"
+		"install none\n"
+		"expect   stack \"\" releases 0 within 1s\n"
+		"install  echo\n"
+		"fresh    end\n"));
+	ck_assert(!hx_batch_find(&batch, 1, &place));
+	/* the last step of the first sequence, and what it left behind */
+	ck_assert(hx_batch_find(&batch, batch.num_lines - 5, &place));
+	ck_assert(place.sequence == 0 && place.step == 1);
+	ck_assert(hx_batch_find(&batch, batch.num_lines - 4, &place));
+	ck_assert(place.sequence == 0 && place.step == 2);
+	ck_assert(hx_batch_find(&batch, batch.num_lines, &place));
+	ck_assert(place.sequence == 1 && place.step == 1);
+	ck_assert(!hx_batch_find(&batch, batch.num_lines + 1, &place));
+	hx_batch_close(&batch);
+}
+END_TEST
+
+Suite *model_suite(void)
+{
+	Suite *suite = suite_create("model");
+	TCase *tcase = tcase_create("stack");
+
+	tcase_add_checked_fixture(tcase, begin, finish);
+	tcase_set_timeout(tcase, 30);
+	tcase_add_loop_test(tcase, steps_lead_where_the_kernel_leads, 0,
+			    (int)HX_ARRAY_SIZE(steps));
+	tcase_add_test(tcase, releases_are_counted);
+	tcase_add_test(tcase, words_are_sorted_and_counted);
+	tcase_add_test(tcase, every_rule_is_the_first_somewhere);
+	tcase_add_test(tcase, everything_can_be_taken_down_from_everywhere);
+	tcase_add_loop_test(tcase, a_table_that_means_nothing_is_refused, 0,
+			    (int)HX_ARRAY_SIZE(wrong_rules));
+	suite_add_tcase(suite, tcase);
+
+	tcase = tcase_create("search");
+	tcase_add_checked_fixture(tcase, begin_small, finish);
+	tcase_add_test(tcase, tours_take_every_transition_once_at_least);
+	tcase_add_test(tcase, what_is_avoided_is_not_taken);
+	tcase_add_test(tcase, the_seed_decides_a_walk);
+	tcase_add_test(tcase, all_sequences_of_a_length_are_tried);
+	tcase_add_test(tcase, a_batch_says_what_each_line_is);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}

@@ -196,7 +196,8 @@ static void add_reserved(AmpDt *dt, const AmpReserved *r)
         qemu_fdt_setprop_string(dt->fdt, path, "compatible", r->compatible);
     }
     qemu_fdt_setprop_sized_cells(dt->fdt, path, "reg", 2, base, 2, r->size);
-    qemu_fdt_setprop(dt->fdt, path, "no-map", NULL, 0);
+    qemu_fdt_setprop(dt->fdt, path, r->is_reusable ? "reusable" : "no-map",
+                     NULL, 0);
     qemu_fdt_setprop_cell(dt->fdt, path, "phandle", dt->phandle[r->label]);
 }
 

@@ -16,6 +16,10 @@
  * address, and AMP_EV_STRAY.  After STRAYS_MAX in one life of the core they are
  * counted by the event only.
  *
+ * Behind an MMU the window sees addresses after their translation.  A carveout
+ * lies at its physical address then, a vring with an address that is mapped
+ * where that leads to; device memory entries are maps and give no DRAM.
+ *
  * Tables are looked for at every start, in the memories that the core's image
  * can lie in (amp_grant_scan()): words that have the shape of one.  An image
  * that left its table behind in such a memory still gives what it gave.
@@ -126,11 +130,12 @@ void amp_grant_forget(AmpGrant *g)
 }
 
 /* Address of vring @n of a vdev entry and its descriptors; false: not given */
-static bool vring_of(const AmpGrantTable *table, const uint8_t *vdev,
-                     unsigned n, Range *ring, uint32_t *num)
+static bool vring_of(AmpGrant *g, const AmpGrantTable *table,
+                     const uint8_t *vdev, unsigned n, Range *ring,
+                     uint32_t *num)
 {
     uint64_t at = vdev - table->bytes + VDEV_RINGS + n * VRING_SIZE;
-    uint32_t align;
+    uint32_t align, pa;
 
     if (at + VRING_SIZE > table->size) {
         return false;
@@ -138,6 +143,9 @@ static bool vring_of(const AmpGrantTable *table, const uint8_t *vdev,
     align = ldl_le_p(table->bytes + at + VRING_ALIGN);
     *num = ldl_le_p(table->bytes + at + VRING_NUM);
     ring->base = ldl_le_p(table->bytes + at);
+    if (g->where && g->where(g->where_opaque, ring->base, &pa)) {
+        ring->base = pa;
+    }
     if (ring->base == 0 || ring->base == ADDR_ANY || *num == 0 ||
         *num > 32 * KiB || !is_power_of_2(align)) {
         return false;
@@ -175,7 +183,7 @@ static bool vdev_holds(AmpGrant *g, const AmpGrantTable *table,
     uint32_t num;
 
     for (unsigned n = 0; n < vdev[VDEV_VRINGS]; n++) {
-        if (!vring_of(table, vdev, n, &ring, &num) ||
+        if (!vring_of(g, table, vdev, n, &ring, &num) ||
             !(holds(ring, addr, size) ||
               buffer_holds(g, ring, num, addr, size))) {
             continue;
@@ -188,14 +196,31 @@ static bool vdev_holds(AmpGrant *g, const AmpGrantTable *table,
     return false;
 }
 
-static bool range_holds(const uint8_t *entry, unsigned len_at, uint64_t addr,
-                        unsigned size)
+static bool range_holds(AmpGrant *g, const uint8_t *entry, unsigned len_at,
+                        uint64_t addr, unsigned size)
 {
     uint32_t len = ldl_le_p(entry + len_at);
-    Range da = { ldl_le_p(entry + RSC_DA), len };
+    Range da = { ldl_le_p(entry + RSC_DA), g->where ? 0 : len };
     Range pa = { ldl_le_p(entry + RSC_PA), len_at == RSC_LEN_TRACE ? 0 : len };
 
     return holds(da, addr, size) || holds(pa, addr, size);
+}
+
+bool amp_grant_is_carveout(AmpGrant *g, uint64_t addr, unsigned size)
+{
+    for (unsigned t = 0; t < g->num_tables; t++) {
+        const AmpGrantTable *table = &g->table[t];
+
+        for (uint32_t i = 0; i < ldl_le_p(table->bytes + 4); i++) {
+            const uint8_t *entry = entry_at(table, i, ENTRY_MIN);
+
+            if (entry && ldl_le_p(entry) == RSC_CARVEOUT &&
+                range_holds(g, entry, RSC_LEN_CARVE, addr, size)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static bool table_holds(AmpGrant *g, const AmpGrantTable *table, uint64_t addr,
@@ -209,12 +234,15 @@ static bool table_holds(AmpGrant *g, const AmpGrantTable *table, uint64_t addr,
             continue;
         }
         switch (ldl_le_p(entry)) {
-        case RSC_CARVEOUT:
         case RSC_DEVMEM:
-            is_given = range_holds(entry, RSC_LEN_CARVE, addr, size);
+            is_given = !g->where &&
+                       range_holds(g, entry, RSC_LEN_CARVE, addr, size);
+            break;
+        case RSC_CARVEOUT:
+            is_given = range_holds(g, entry, RSC_LEN_CARVE, addr, size);
             break;
         case RSC_TRACE:
-            is_given = range_holds(entry, RSC_LEN_TRACE, addr, size);
+            is_given = range_holds(g, entry, RSC_LEN_TRACE, addr, size);
             break;
         case RSC_VDEV:
             entry = entry_at(table, i, VDEV_RINGS);

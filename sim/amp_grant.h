@@ -24,6 +24,8 @@ typedef struct AmpGrant {
     AmpGrantTable table[AMP_GRANT_TABLES];
     unsigned num_tables;
     uint32_t strays;         /* since the core's start */
+    AmpWhere *where;         /* the MMU in front of the window, NULL if none */
+    void *where_opaque;
     CPUState *cpu;           /* set by the owner, like the two below */
     AmpLabState *lab;
     uint32_t core;
@@ -36,6 +38,8 @@ void amp_grant_init(AmpGrant *g, Object *owner, MemoryRegion *dram,
 void amp_grant_scan(AmpGrant *g, const uint8_t *bytes, uint64_t size);
 /* No table, no stray access: before the scans of a start */
 void amp_grant_forget(AmpGrant *g);
+/* Is all of it in a carveout, which is never taken back? */
+bool amp_grant_is_carveout(AmpGrant *g, uint64_t addr, unsigned size);
 /* One AMP_EV_TABLE for each vring of the tables found */
 void amp_grant_report(AmpGrant *g);
 

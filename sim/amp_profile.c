@@ -5,13 +5,17 @@
  * `ref`: OMAP4 mailbox, our control block, our platform driver.  `stm32`: IPCC,
  * RCC and backup registers of the STM32MP157, for mainline's stm32-ipcc and
  * stm32_rproc.  `wkup-m3`: memories and IPC registers of the AM335x' WKUP M3 and
- * the OMAP4 mailbox, for mainline's wkup_m3_rproc and wkup_m3_ipc.  A further SoC is a further row, with devices of its own that
+ * the OMAP4 mailbox, for mainline's wkup_m3_rproc and wkup_m3_ipc.  `omap`: OMAP4
+ * mailbox, MMU and reset manager, for mainline's omap-mailbox, omap-iommu and
+ * omap_remoteproc.  A further SoC is a further row, with devices of its own that
  * follow the conventions of amp_profile.h.
  * Leaves out: how a row becomes a board (amp_virt.c) or nodes (amp_dt.c).
  */
 #include "qemu/osdep.h"
 #include "amp_profile.h"
 #include "abi/amp_ipcc.h"
+#include "abi/amp_omap.h"
+#include "abi/amp_omap_mmu.h"
 #include "abi/amp_stm32.h"
 #include "abi/amp_wkup.h"
 
@@ -366,6 +370,115 @@ static const AmpNode wkup_nodes[] = {
     { }
 };
 
+/* Vrings, buffers and carveouts come out of it, as on the part's boards */
+static const AmpReserved omap_reserved[] = {
+    { "ipu-memory", AMP_L_POOL, "shared-dma-pool", false,
+      AMP_OFF_POOL, AMP_OMAP_POOL_SIZE, .is_reusable = true },
+    { }
+};
+
+static const AmpMemoryMap omap_memories[] = {
+    { AMP_TO_A, AMP_MEM_ITCM, AMP_OMAP_OFF_L2RAM },
+    { AMP_TO_A, AMP_MEM_DTCM, AMP_OMAP_OFF_L2RAM + AMP_OMAP_L2RAM_HALF },
+    { AMP_TO_M, AMP_MEM_ITCM, AMP_OMAP_M_L2RAM },
+    { AMP_TO_M, AMP_MEM_DTCM, AMP_OMAP_M_L2RAM + AMP_OMAP_L2RAM_HALF },
+    { AMP_TO_BUS, AMP_MEM_WINDOW, AMP_M_DRAM },
+    { }
+};
+
+static const AmpDevice omap_devices[] = {
+    {
+        .name = "mbox", .type = TYPE_AMP_MBOX, .behind_mmu = true,
+        .a_offset = AMP_OFF_MBOX,
+        .wires = {
+            [AMP_MBOX_USER_A] = { AMP_TO_A, AMP_OMAP_SPI_MBOX },
+            [AMP_MBOX_USER_M] = { AMP_TO_M, AMP_NVIC_MBOX },
+        },
+    }, {
+        /* no driver knows it: the lab's view of the core */
+        .name = "ctrl", .type = TYPE_AMP_CTRL, .has_remote = true,
+        .a_offset = AMP_OFF_CTRL, .m_addr = AMP_M_CTRL,
+        .wires = {
+            { AMP_TO_NOBODY },
+            { AMP_TO_NOBODY },
+            { AMP_TO_M, AMP_NVIC_CMD },
+        },
+    }, {
+        .name = "mmu", .type = TYPE_AMP_OMAP_MMU, .has_remote = true,
+        .a_offset = AMP_OMAP_OFF_MMU, .m_addr = AMP_OMAP_M_MMU,
+        .wires = { { AMP_TO_A, AMP_OMAP_SPI_MMU } },
+    }, {
+        .name = "prm", .type = TYPE_AMP_OMAP_PRM, .has_remote = true,
+        .behind_mmu = true, .a_offset = AMP_OMAP_OFF_PRM,
+    },
+    { }
+};
+
+/* A fault is answered by a bus error: GP_REG bit 0 */
+static const AmpProp omap_mmu[] = {
+    STRINGS("compatible", "ti,omap4-iommu"),
+    CELLS("#iommu-cells", 0),
+    FLAG("ti,iommu-bus-err-back"),
+    { }
+};
+
+static const AmpProp omap_syscon[] = {
+    STRINGS("compatible", "syscon"),
+    { }
+};
+
+/* One register; a bit that is set holds: what this driver does to assert */
+static const AmpProp omap_reset[] = {
+    STRINGS("compatible", "snps,dw-high-reset"),
+    CELLS("#reset-cells", 1),
+    { }
+};
+
+static const AmpProp omap_remoteproc[] = {
+    STRINGS("compatible", "ti,omap4-ipu"),
+    STRINGS("reg-names", "l2ram"),
+    LABELS("iommus", AMP_L_MMU),
+    LABELS("mboxes", AMP_L_MAILBOX, AMP_L_CHANNEL),
+    MIXED("resets", 5, AMP_L_RESET, AMP_PRM_RST_CPU0,
+          AMP_L_RESET, AMP_PRM_RST_CPU1),
+    MIXED("ti,bootreg", 1, AMP_L_BOOTREG, 0, 0),
+    /* no clock here says that the core sleeps: asking goes on for ever */
+    CELLS("ti,autosuspend-delay-ms", UINT32_MAX),
+    CALL("clocks", amp_dt_clock),
+    CALL("memory-region", amp_dt_memory_region),
+    CALL("firmware-name", amp_dt_firmware_name),
+    { }
+};
+
+static const AmpNode omap_nodes[] = {
+    {
+        .name = "mailbox", .label = AMP_L_MAILBOX, .device = "mbox",
+        .props = ref_mailbox,
+        .reg = { { AMP_OFF_MBOX, AMP_MBOX_SIZE } },
+    }, {
+        .name = "mailbox", .child = "mbox-core", .label = AMP_L_CHANNEL,
+        .props = ref_channel,
+        .reg = { { AMP_OFF_MBOX, AMP_MBOX_SIZE } },
+    }, {
+        .name = "mmu", .label = AMP_L_MMU, .device = "mmu",
+        .props = omap_mmu,
+        .reg = { { AMP_OMAP_OFF_MMU, AMP_MMU_SIZE } },
+    }, {
+        .name = "syscon", .label = AMP_L_BOOTREG, .props = omap_syscon,
+        .reg = { { AMP_OMAP_OFF_PRM + AMP_PRM_BOOTADDR, 4 } },
+    }, {
+        .name = "reset-controller", .label = AMP_L_RESET,
+        .props = omap_reset,
+        .reg = { { AMP_OMAP_OFF_PRM + AMP_PRM_RSTCTRL, 4 } },
+    }, {
+        .name = "ipu", .label = AMP_L_REMOTEPROC, .props = omap_remoteproc,
+        .reg = { { AMP_OMAP_OFF_L2RAM, AMP_OMAP_L2RAM_SIZE } },
+    }, {
+        .name = "consumer", .props = ref_consumer,
+    },
+    { }
+};
+
 static const AmpProfile profiles[] = {
     {
         .name = "ref",
@@ -420,6 +533,24 @@ static const AmpProfile profiles[] = {
         .devices = wkup_devices,
         .reserved = wkup_reserved,
         .nodes = wkup_nodes,
+    }, {
+        .name = "omap",
+        .offers = "crash:mailbox crash:mmu multi-vdev trace fwram "
+                  "memory:checked table:required",
+        .core_base = AMP_CORE_BASE,
+        .core_stride = AMP_CORE_STRIDE,
+        .lab_base = AMP_LAB_BASE,
+        .m_lab = AMP_M_LAB,
+        .max_cores = 1,
+        .nvic_lines = AMP_NVIC_LINES,
+        .itcm_size = AMP_OMAP_L2RAM_HALF,
+        .dtcm_size = AMP_OMAP_L2RAM_HALF,
+        .resv_base = AMP_RESV_BASE,
+        .resv_stride = AMP_RESV_STRIDE,
+        .memories = omap_memories,
+        .devices = omap_devices,
+        .reserved = omap_reserved,
+        .nodes = omap_nodes,
     },
 };
 

@@ -8,7 +8,8 @@
  *
  * Conventions a device type must follow to stand in a profile: properties
  * "core", link "lab" and, with has_remote, link "remote"; sysbus MMIO region 0
- * is the A side's view, region 1 the M side's; sysbus IRQ i goes where wire i
+ * is the A side's view, region 1 the M side's, region 2, if there is one, lies
+ * under everything in the core's address space; sysbus IRQ i goes where wire i
  * says.  All tables end with an empty entry.
  */
 #ifndef AMP_PROFILE_H
@@ -34,6 +35,7 @@ typedef enum AmpTo {
     AMP_TO_A,       /* GIC, system memory */
     AMP_TO_M,       /* NVIC, the core's own address space */
     AMP_TO_NOBODY,  /* a line that the profile leaves open */
+    AMP_TO_BUS,     /* behind the core's MMU, at the A side's address */
 } AmpTo;
 
 typedef struct AmpMemoryMap {
@@ -52,8 +54,9 @@ typedef struct AmpDevice {
     const char *name;       /* QOM child name, the core's number is appended */
     const char *type;
     bool has_remote;
+    bool behind_mmu;        /* for the core at the A side's address */
     uint32_t a_offset;      /* in the core's block */
-    uint32_t m_addr;
+    uint32_t m_addr;        /* if it is not behind the MMU */
     AmpWire wires[AMP_MAX_WIRES];
 } AmpDevice;
 
@@ -74,6 +77,8 @@ typedef enum AmpLabel {
     AMP_L_RCC,
     AMP_L_RESET,
     AMP_L_TAMP,
+    AMP_L_MMU,
+    AMP_L_BOOTREG,
     AMP_LABELS,
 } AmpLabel;
 
@@ -84,6 +89,7 @@ typedef struct AmpReserved {
     bool named_only;        /* with vdev-memory=named */
     uint32_t offset;        /* in the core's reserved block */
     uint32_t size;
+    bool is_reusable;       /* by the kernel, until it is asked for: CMA */
 } AmpReserved;
 
 typedef struct AmpDt AmpDt;

@@ -57,6 +57,7 @@ struct AmpRemoteState {
     ARMv7MState armv7m;
     Clock *clock;
     MemoryRegion view;
+    MemoryRegion bus;
     MemoryRegion memory[AMP_MEMORIES];
     AmpGrant grant;
     AmpImageMemory image[AMP_IMAGE_MEMORIES];
@@ -173,6 +174,7 @@ static void start_work(CPUState *cs, run_on_cpu_data data)
     device_cold_reset(DEVICE(&s->armv7m.nvic));
     device_cold_reset(DEVICE(&s->armv7m.systick[M_REG_NS]));
     s->armv7m.cpu->init_nsvtor = s->boot_addr;
+    find_tables(s);     /* the reset reads the vectors, maybe from a carveout */
     cpu_reset(cs);
     for (unsigned n = 0; n < s->nvic_lines; n++) {
         qemu_set_irq(qdev_get_gpio_in(DEVICE(&s->armv7m), n),
@@ -181,7 +183,6 @@ static void start_work(CPUState *cs, run_on_cpu_data data)
     s->state = AMP_STATE_RUNNING;
     remote_event(s, AMP_EV_START, AMP_SIDE_MACHINE, env->regs[15],
                  env->regs[13]);
-    find_tables(s);
     amp_grant_report(&s->grant);
     remote_power(s, true);
     amp_lab_slice(s->lab);
@@ -290,6 +291,29 @@ bool amp_remote_awake(const AmpRemoteState *s)
 MemoryRegion *amp_remote_view(AmpRemoteState *s)
 {
     return &s->view;
+}
+
+MemoryRegion *amp_remote_bus(AmpRemoteState *s)
+{
+    return &s->bus;
+}
+
+void amp_remote_flush(AmpRemoteState *s)
+{
+    if (tcg_enabled()) {
+        tlb_flush(remote_cpu(s));
+    }
+}
+
+bool amp_remote_is_code(AmpRemoteState *s, uint64_t pa, unsigned size)
+{
+    return amp_grant_is_carveout(&s->grant, pa, size);
+}
+
+void amp_remote_set_mmu(AmpRemoteState *s, AmpWhere *where, void *opaque)
+{
+    s->grant.where = where;
+    s->grant.where_opaque = opaque;
 }
 
 MemoryRegion *amp_remote_memory(AmpRemoteState *s, enum amp_memory memory)
@@ -408,7 +432,9 @@ static bool remote_memory(AmpRemoteState *s, Error **errp)
 {
     uint64_t size = MIN(memory_region_size(s->dram), AMP_WINDOW_MAX);
 
-    memory_region_init(&s->view, OBJECT(s), "amp-m-view", 1ull << 32);
+    /* 4 GiB and, for an MMU, what addresses can be translated to */
+    memory_region_init(&s->view, OBJECT(s), "amp-m-view", 1ull << 34);
+    memory_region_init(&s->bus, OBJECT(s), "amp-m-bus", 1ull << 32);
     amp_grant_init(&s->grant, OBJECT(s), s->dram, AMP_DRAM_BASE, size);
     memory_region_init_alias(&s->memory[AMP_MEM_WINDOW], OBJECT(s),
                              "amp-m-dram", &s->grant.window, 0, size);

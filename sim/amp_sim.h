@@ -46,6 +46,12 @@ OBJECT_DECLARE_SIMPLE_TYPE(AmpTampState, AMP_TAMP)
 #define TYPE_AMP_WKUP_IPC "amp-wkup-ipc"
 OBJECT_DECLARE_SIMPLE_TYPE(AmpWkupIpcState, AMP_WKUP_IPC)
 
+#define TYPE_AMP_OMAP_MMU "amp-omap-mmu"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpOmapMmuState, AMP_OMAP_MMU)
+
+#define TYPE_AMP_OMAP_PRM "amp-omap-prm"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpOmapPrmState, AMP_OMAP_PRM)
+
 /* Line of a remote: level interrupts into its NVIC */
 #define AMP_REMOTE_NVIC_IN "nvic-in"
 
@@ -184,5 +190,18 @@ MemoryRegion *amp_remote_memory(AmpRemoteState *s, enum amp_memory memory);
 /* DRAM that the core's image, and so its resource table, can lie in as well */
 void amp_remote_add_image_memory(AmpRemoteState *s, uint64_t offset,
                                  uint64_t size);
+
+/*
+ * For an MMU in front of the core.  What lies behind it, at the A side's
+ * addresses, is the bus: empty, the machine fills it.
+ */
+MemoryRegion *amp_remote_bus(AmpRemoteState *s);
+/* The core translates anew; needed after each change of a translation */
+void amp_remote_flush(AmpRemoteState *s);
+/* True if a carveout gives all of it for good, so that no access is checked */
+bool amp_remote_is_code(AmpRemoteState *s, uint64_t pa, unsigned size);
+/* @where says what a device address stands for; false: it is not mapped */
+typedef bool AmpWhere(void *opaque, uint32_t da, uint32_t *pa);
+void amp_remote_set_mmu(AmpRemoteState *s, AmpWhere *where, void *opaque);
 
 #endif

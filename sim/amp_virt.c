@@ -49,6 +49,7 @@ static uint32_t core_base(const AmpProfile *p, unsigned core)
  * core can reach into its devices.
  */
 #define OVER_ALL 1
+#define UNDER_ALL (-1)
 
 static void map_alias(MemoryRegion *where, hwaddr addr, MemoryRegion *what,
                       int priority)
@@ -71,7 +72,9 @@ static void map_memories(AmpVirtMachineState *s, unsigned core)
             map_alias(get_system_memory(), core_base(p, core) + m->addr, mr,
                       OVER_ALL);
         } else {
-            map_alias(amp_remote_view(s->remote[core]), m->addr, mr, 0);
+            map_alias(m->to == AMP_TO_BUS ? amp_remote_bus(s->remote[core])
+                                          : amp_remote_view(s->remote[core]),
+                      m->addr, mr, 0);
         }
     }
     for (const AmpReserved *r = p->reserved; r->name; r++) {
@@ -101,11 +104,11 @@ static void connect_irqs(AmpVirtMachineState *s, unsigned core,
 }
 
 /* The M side's view of a device, and for register tests the A side's of it */
-static void map_m_view(AmpVirtMachineState *s, unsigned core, uint32_t m_addr,
+static void map_m_view(AmpVirtMachineState *s, unsigned core,
+                       MemoryRegion *where, uint32_t m_addr,
                        uint32_t test_offset, MemoryRegion *mr)
 {
-    memory_region_add_subregion_overlap(amp_remote_view(s->remote[core]),
-                                        m_addr, mr, OVER_ALL);
+    memory_region_add_subregion_overlap(where, m_addr, mr, OVER_ALL);
     if (s->m_side_window) {
         map_alias(get_system_memory(), AMP_TEST_WINDOW(core) + test_offset, mr,
                   OVER_ALL);
@@ -118,6 +121,8 @@ static void create_device(AmpVirtMachineState *s, unsigned core,
     g_autofree char *name = g_strdup_printf("%s%u", d->name, core);
     DeviceState *dev = qdev_new(d->type);
     SysBusDevice *sbd = SYS_BUS_DEVICE(dev);
+    MemoryRegion *view = amp_remote_view(s->remote[core]);
+    uint32_t a_addr = core_base(s->profile, core) + d->a_offset;
 
     object_property_add_child(OBJECT(s), name, OBJECT(dev));
     object_property_set_link(OBJECT(dev), "lab", OBJECT(s->lab), &error_abort);
@@ -127,9 +132,15 @@ static void create_device(AmpVirtMachineState *s, unsigned core,
     }
     qdev_prop_set_uint32(dev, "core", core);
     sysbus_realize_and_unref(sbd, &error_fatal);
-    sysbus_mmio_map(sbd, 0, core_base(s->profile, core) + d->a_offset);
-    map_m_view(s, core, d->m_addr, d->a_offset - AMP_OFF_MBOX,
+    sysbus_mmio_map(sbd, 0, a_addr);
+    map_m_view(s, core, d->behind_mmu ? amp_remote_bus(s->remote[core]) : view,
+               d->behind_mmu ? a_addr : d->m_addr, d->a_offset - AMP_OFF_MBOX,
                sysbus_mmio_get_region(sbd, 1));
+    if (sysbus_has_mmio(sbd, 2)) {
+        memory_region_add_subregion_overlap(view, 0,
+                                            sysbus_mmio_get_region(sbd, 2),
+                                            UNDER_ALL);
+    }
     connect_irqs(s, core, d, sbd);
 }
 
@@ -204,7 +215,8 @@ static void amp_virt_init(MachineState *machine)
     for (unsigned core = 0; core < s->remotes; core++) {
         create_remote(s, core);
         map_memories(s, core);
-        map_m_view(s, core, s->profile->m_lab, AMP_TEST_LAB,
+        map_m_view(s, core, amp_remote_view(s->remote[core]),
+                   s->profile->m_lab, AMP_TEST_LAB,
                    sysbus_mmio_get_region(SYS_BUS_DEVICE(s->lab), 1 + core));
         for (const AmpDevice *d = s->profile->devices; d->name; d++) {
             create_device(s, core, d);

@@ -74,5 +74,6 @@
 #define AMP_CMD_TRACE		10u	/* write "command <arg>" to the trace buffer */
 #define AMP_CMD_SLEEP		11u	/* stop serving rings until AMP_CMD_WAKE */
 #define AMP_CMD_WAKE		12u
+#define AMP_CMD_TOUCH		13u	/* read the word at arg, whether something is there or not */
 
 #endif

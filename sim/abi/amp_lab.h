@@ -99,12 +99,13 @@ enum amp_event_kind {
 	AMP_EV_GUEST_ERROR,	/* a = offset, b = value */
 	AMP_EV_TABLE,		/* with START, one a vring: a = its da, b = entry << 16 | vring << 8 | status */
 	AMP_EV_STRAY,		/* access to DRAM not given or taken back: a = address, b = pc */
+	AMP_EV_MMU,		/* an MMU refused the core's access: a = its address, b = interrupt */
 	AMP_EV_KINDS,
 };
 #define AMP_EV_NAMES { \
 	"?", "reset", "release", "start", "hold", "lockup", "wdog", "crash", "cmd", \
 	"mbox-push", "mbox-pop", "fault", "mark", "exit", "limit", "guest-error", \
-	"table", "stray", \
+	"table", "stray", "mmu", \
 }
 
 _Static_assert(sizeof(struct amp_event) == 24, "the trace record is 24 bytes");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * blobs - the test image, linked for ITCM and for DRAM, as bytes in the tests
+ * blobs - the test images as bytes in the tests: probe for ITCM and for DRAM,
+ * walker for profile omap
  */
 	.macro blob name, file
 	.globl \name, \name\()_end
@@ -12,4 +13,5 @@
 	.section .rodata
 	blob probe_itcm, "probe-itcm.bin"
 	blob probe_dram, "probe-dram.bin"
+	blob walker, "walker-l2ram.bin"
 	.section .note.GNU-stack, "", %progbits

@@ -25,6 +25,7 @@ int main(void)
     srunner_add_suite(sr, suite_stm32());
     srunner_add_suite(sr, suite_wkup());
     srunner_add_suite(sr, suite_boot());
+    srunner_add_suite(sr, suite_omap());
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);

@@ -30,7 +30,7 @@ static const struct reg_case regs[] = {
     REG(WDOG_FEED, 0, "M", AMP_WDOG_FEED_VALUE, 0),
     REG(WDOG_LEFT, 0, "r", 1, 0),
     REG(CRASH, 0, "M", 1, 0),
-    REG(CMD, 0, "rA", AMP_CMD_WAKE, AMP_CMD_WAKE),
+    REG(CMD, 0, "rA", AMP_CMD_TOUCH, AMP_CMD_TOUCH),
     REG(CMD_ARG, 0, "rA", ~0u, ~0u),
     REG(CMD_PENDING, 0, "rM", ~0u, 0),
     REG(RSC_SIZE, 0, "rAM", 0x55aa55aa, 0x55aa55aa),

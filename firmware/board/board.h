@@ -7,15 +7,23 @@
  * board/start.c has the vector table and calls main() with interrupts enabled
  * and every interrupt line masked.
  *
- * A directory below this one is a board, one for each SoC profile.  It has the
- * functions board_mbox_*() and a header soc.h with
+ * A directory below this one is a board, one for each SoC profile.  It has a
+ * header soc.h and, unless another board's serve it, functions board_mbox_*();
+ * the header says
  *
  *	BOARD_LINES		interrupt lines of the NVIC
  *	BOARD_LINE_MBOX, BOARD_LINE_COMMAND
  *	BOARD_CODE, BOARD_DATA	where an image goes, each with its _SIZE
  *	BOARD_TABLE_SIZE	room that a resource table takes at least
- *	BOARD_SHARED		where vrings and buffers may lie, with its _SIZE
+ *	BOARD_SHARED		where vrings and buffers may lie, with its _SIZE;
+ *				_AT: where the core has that
+ *	BOARD_DRAM_AT		where the core has the A side's DRAM
  *	BOARD_TELLS_CRASHES	is there a message for it
+ *	BOARD_FAULT_IS_TOLD()	in a fault handler: does the A side know already
+ *	BOARD_FWRAM		a carveout for code, if there can be one
+ *	BOARD_MBOX		an OMAP mailbox, if that is what the board has
+ *	BOARD_MAP_MBOX, _POOL, _DRAM
+ *				device memory to ask for, if there is an MMU
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -48,8 +56,8 @@ static inline void board_write(uint32_t address, uint32_t value)
 
 #define board_ctrl_read(reg)		board_read(AMP_M_CTRL + (reg))
 #define board_ctrl_write(reg, value)	board_write(AMP_M_CTRL + (reg), (value))
-#define board_mbox_read(reg)		board_read(AMP_M_MBOX + (reg))
-#define board_mbox_write(reg, value)	board_write(AMP_M_MBOX + (reg), (value))
+#define board_mbox_read(reg)		board_read(BOARD_MBOX + (reg))
+#define board_mbox_write(reg, value)	board_write(BOARD_MBOX + (reg), (value))
 
 static inline void board_irqs_off(void)
 {

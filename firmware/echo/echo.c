@@ -67,7 +67,7 @@ struct echo {
 static const struct fw_window window = {
 	.da = BOARD_SHARED,
 	.size = BOARD_SHARED_SIZE,
-	.va = (uint8_t *)BOARD_SHARED,
+	.va = (uint8_t *)BOARD_SHARED_AT,
 };
 
 static const struct echo_conduct *const conduct = &echo_conducts[ECHO_CONDUCT];

@@ -25,7 +25,7 @@ struct mirror {
 static const struct fw_window window = {
 	.da = AMP_DRAM_BASE,
 	.size = AMP_WINDOW_MAX,
-	.va = (uint8_t *)AMP_DRAM_BASE,
+	.va = (uint8_t *)BOARD_DRAM_AT,
 };
 
 static struct mirror mirrors[MIRRORS];

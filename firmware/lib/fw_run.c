@@ -202,7 +202,7 @@ _Noreturn void board_on_fault(const uint32_t *frame)
 
 	note_crash();
 	fw_trace_hex("hardfault at", frame[BOARD_FRAME_PC]);
-	if (!policy || !policy->reports_faults)
+	if (!policy || !policy->reports_faults || BOARD_FAULT_IS_TOLD())
 		board_ctrl_write(AMP_CTRL_WDOG_CTRL, 0);
 	else if (BOARD_TELLS_CRASHES)
 		tell_crash();
@@ -261,6 +261,13 @@ static void do_soft_crash(uint32_t arg)
 	board_ctrl_write(AMP_CTRL_CRASH, arg);
 }
 
+/* Whatever lies there: a fault is the handler's */
+static void do_touch(uint32_t arg)
+{
+	(void)board_read(arg);
+	fw_trace_hex("touched", arg);
+}
+
 static void do_trace(uint32_t arg)
 {
 	fw_trace_number("command", arg);
@@ -280,6 +287,7 @@ static const command in_main[] = {
 	[AMP_CMD_MSG_TYPE] = do_msg_type,
 	[AMP_CMD_SOFT_CRASH] = do_soft_crash,
 	[AMP_CMD_TRACE] = do_trace,
+	[AMP_CMD_TOUCH] = do_touch,
 };
 
 static command find_command(const command *commands, uint32_t num, uint32_t cmd)

@@ -10,7 +10,7 @@
  *
  * After a HardFault: pc and frame in the trace, AMP_MSG_CRASH in the mailbox,
  * watchdog off, sleep: one crash is one report.  On a board without such a
- * message the watchdog is the report.
+ * message the watchdog is the report; an MMU that refused the access is one.
  */
 #ifndef FW_RUN_H
 #define FW_RUN_H

@@ -2,7 +2,8 @@
 /*
  * The resource table of an image, from the numbers that fw_table.h names.
  *
- * Order: carveouts first, as the kernel wants them before what lies in them.
+ * Order: carveouts first, as the kernel wants them before what lies in them;
+ * then what the core needs to see through its MMU.
  */
 #include "amp_map.h"
 #include "board.h"
@@ -25,6 +26,7 @@
 /* Items of an initializer, each with its comma */
 #define CARVEOUT_OFFSET(n)	offsetof(struct fw_table, carveout[n]),
 #define BUFFER_OFFSET(n)	offsetof(struct fw_table, buffer[n]),
+#define DEVMEM_OFFSET(n)	offsetof(struct fw_table, devmem[n]),
 #define TRACE_OFFSET(n)		offsetof(struct fw_table, trace[n]),
 #define VDEV_OFFSET(n)		offsetof(struct fw_table, vdev[n]),
 #define NET_OFFSET(n)		offsetof(struct fw_table, net[n]),
@@ -47,6 +49,25 @@
 	.len = 128 * 1024,					\
 	.name = "vdev0buffer",					\
 },
+
+/* Devices that are no rpmsg bus have their buffers anywhere in DRAM */
+#if FW_NETS + FW_CONSOLES + FW_RNGS > 0
+#define BOARD_MAP_MEMORY	BOARD_MAP_DRAM
+#else
+#define BOARD_MAP_MEMORY	BOARD_MAP_POOL
+#endif
+#define MAP_0			BOARD_MAP_MBOX
+#define MAP_1			BOARD_MAP_MEMORY
+
+#define MAP(at, phys, size, called) {				\
+	.type = FW_RSC_DEVMEM,					\
+	.da = at,						\
+	.pa = phys,						\
+	.len = size,						\
+	.name = called,						\
+},
+#define MAP_OF(...)		MAP(__VA_ARGS__)
+#define DEVMEM(n)		MAP_OF(JOIN(MAP_, n))
 
 #define TRACE(n) {						\
 	.type = FW_RSC_TRACE,					\
@@ -88,10 +109,12 @@
 __attribute__((section(".resource_table"), used, aligned(16)))
 struct fw_table fw_table = {
 	.ver = 1,
-	.num = FW_CARVEOUTS + FW_BUFFERS + FW_TRACES + FW_VDEVS + FW_NETS + FW_CONSOLES + FW_RNGS,
+	.num = FW_CARVEOUTS + FW_BUFFERS + FW_DEVMEMS + FW_TRACES + FW_VDEVS + FW_NETS +
+	       FW_CONSOLES + FW_RNGS,
 	.offset = {
 		REPEAT(FW_CARVEOUTS, CARVEOUT_OFFSET)
 		REPEAT(FW_BUFFERS, BUFFER_OFFSET)
+		REPEAT(FW_DEVMEMS, DEVMEM_OFFSET)
 		REPEAT(FW_TRACES, TRACE_OFFSET)
 		REPEAT(FW_VDEVS, VDEV_OFFSET)
 		REPEAT(FW_NETS, NET_OFFSET)
@@ -100,6 +123,7 @@ struct fw_table fw_table = {
 	},
 	.carveout = { REPEAT(FW_CARVEOUTS, CARVEOUT) },
 	.buffer = { REPEAT(FW_BUFFERS, BUFFER) },
+	.devmem = { REPEAT(FW_DEVMEMS, DEVMEM) },
 	.trace = { REPEAT(FW_TRACES, TRACE) },
 	.vdev = { REPEAT(FW_VDEVS, VDEV) },
 	.net = { REPEAT(FW_NETS, NET) },

@@ -14,6 +14,7 @@
  *	FW_CONSOLES	console vdevs, behind those: 0 or 1
  *	FW_CONSOLE	what they are: CONSOLE or SERIAL
  *	FW_RNGS		entropy vdevs, which have one ring, behind those: 0 or 1
+ *	FW_DEVMEMS	device memory, of a board with an MMU: 2, else 0
  *
  * Linux fills in vring addresses, notifyids, negotiated features and the status
  * byte of each vdev while we run; all else is ours alone.
@@ -25,6 +26,7 @@
 #include <stdint.h>
 
 #define FW_RSC_CARVEOUT		0u
+#define FW_RSC_DEVMEM		1u
 #define FW_RSC_TRACE		2u
 #define FW_RSC_VDEV		3u
 #define FW_RSC_ADDR_ANY		0xffffffffu
@@ -39,6 +41,7 @@
 #define FW_NET_F_MAC		(1u << 5)	/* its address is in the config space */
 #define FW_RPMSG_F_NS		(1u << 0)	/* name service */
 
+/* of a device memory entry as well */
 struct fw_rsc_carveout {
 	uint32_t type;
 	uint32_t da;
@@ -96,10 +99,11 @@ struct fw_table {
 	uint32_t ver;
 	uint32_t num;
 	uint32_t reserved[2];
-	uint32_t offset[FW_CARVEOUTS + FW_BUFFERS + FW_TRACES + FW_VDEVS + FW_NETS +
-			FW_CONSOLES + FW_RNGS];
+	uint32_t offset[FW_CARVEOUTS + FW_BUFFERS + FW_DEVMEMS + FW_TRACES + FW_VDEVS +
+			FW_NETS + FW_CONSOLES + FW_RNGS];
 	struct fw_rsc_carveout carveout[FW_CARVEOUTS];
 	struct fw_rsc_carveout buffer[FW_BUFFERS];
+	struct fw_rsc_carveout devmem[FW_DEVMEMS];
 	struct fw_rsc_trace trace[FW_TRACES];
 	struct fw_rsc_vdev vdev[FW_VDEVS];
 	struct fw_rsc_net net[FW_NETS];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The OMAP mailbox of profile ref: words, FIFO 0 to us, FIFO 1 from us; see
+ * The OMAP mailbox of profiles ref and omap: words, FIFO 0 to us, FIFO 1 from us; see
  * board.h.  Nobody asks for a shutdown or detaches here.
  */
 #include "board.h"

@@ -24,8 +24,12 @@
 
 #define BOARD_SHARED		(AMP_STM32_SRAM + AMP_STM32_OFF_VRING0)
 #define BOARD_SHARED_SIZE	(AMP_STM32_SRAM_SIZE - AMP_STM32_OFF_VRING0)
+#define BOARD_SHARED_AT		BOARD_SHARED
+
+#define BOARD_DRAM_AT		AMP_M_DRAM
 
 /* No channel says it: the watchdog does, because nobody feeds it any more */
 #define BOARD_TELLS_CRASHES	false
+#define BOARD_FAULT_IS_TOLD()	false
 
 #endif

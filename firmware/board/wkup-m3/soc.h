@@ -24,8 +24,10 @@
 
 #define BOARD_SHARED		AMP_WKUP_M_DMEM
 #define BOARD_SHARED_SIZE	0
+#define BOARD_SHARED_AT		BOARD_SHARED
 
 /* Nobody listens */
 #define BOARD_TELLS_CRASHES	false
+#define BOARD_FAULT_IS_TOLD()	false
 
 #endif

@@ -23,6 +23,10 @@ static const struct {
 	  "initial stack pointer, power-on only" },
 	{ "Invalid read at addr 0x4, size 4, region '(null)', reason: rejected",
 	  "initial program counter, power-on only" },
+	{ "Invalid read at addr 0x100000000, size 4, region '(null)', reason: rejected",
+	  "initial stack pointer behind an MMU that is off, power-on only" },
+	{ "Invalid read at addr 0x100000004, size 4, region '(null)', reason: rejected",
+	  "initial program counter behind an MMU that is off, power-on only" },
 };
 
 static bool is_allowed(const char *line)

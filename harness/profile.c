@@ -12,11 +12,13 @@ const char *const hx_offer_words[] = {
 	"crash:typed",		/* the message names the type of the crash */
 	"crash:lockup",		/* hardware sees the core's lockup */
 	"crash:watchdog",	/* a watchdog bites when the core hangs */
+	"crash:mmu",		/* an MMU sees accesses that nothing is mapped for */
 	"multi-vdev",		/* more than one vdev in a resource table */
 	"multi-core",		/* more than one remote core */
 	"trace",		/* trace buffers */
 	"fwram",		/* a carveout in DRAM for code and data */
 	"named-memory",		/* vrings and buffers in reserved-memory nodes of their own */
+	"manual-boot",		/* the driver can be kept from booting its cores by itself */
 	"start:checked",	/* a core that does not come up fails the start */
 	"table:required",	/* an image without a good resource table is refused */
 	"memory:checked",	/* vrings and buffers lie where stray accesses are seen */
@@ -29,16 +31,21 @@ const char *const hx_offer_words[] = {
 
 static const char *const ref_offers[] = {
 	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog", "multi-vdev",
-	"multi-core", "trace", "fwram", "named-memory", "start:checked", "table:required",
-	"memory:checked", "sysfs:writable", "vdev:any", "attach", NULL
+	"multi-core", "trace", "fwram", "named-memory", "manual-boot", "start:checked",
+	"table:required", "memory:checked", "sysfs:writable", "vdev:any", "attach", NULL
 };
 
 static const char *const stm32_offers[] = {
-	"crash:watchdog", "trace", "named-memory", "shutdown", "sysfs:writable", "vdev:any",
-	"attach", NULL
+	"crash:watchdog", "trace", "named-memory", "manual-boot", "shutdown", "sysfs:writable",
+	"vdev:any", "attach", NULL
 };
 
-static const char *const wkup_offers[] = { "trace", NULL };
+static const char *const omap_offers[] = {
+	"crash:mailbox", "crash:mmu", "multi-vdev", "trace", "fwram", "table:required",
+	"memory:checked", "sysfs:writable", "vdev:any", NULL
+};
+
+static const char *const wkup_offers[] = { "trace", "manual-boot", NULL };
 
 static const struct hx_stack_module ref_stack[] = {
 	{ "mailbox", "OMAP2PLUS_MBOX", false },
@@ -67,6 +74,15 @@ static const struct hx_stack_module wkup_stack[] = {
 	{ NULL, NULL, false }
 };
 
+static const struct hx_stack_module omap_stack[] = {
+	{ "mailbox", "OMAP2PLUS_MBOX", false },
+	{ "rpmsg_char", "RPMSG_CHAR", false },
+	{ "rpmsg_ctrl", "RPMSG_CTRL", true },
+	{ "virtio_rpmsg_bus", "RPMSG_VIRTIO", false },
+	{ "driver", "OMAP_REMOTEPROC", false },
+	{ NULL, NULL, false }
+};
+
 const struct hx_profile hx_profiles[] = {
 	{
 		.name = "ref", .driver = "amp_remoteproc", .mailbox = "omap-mailbox",
@@ -82,6 +98,10 @@ const struct hx_profile hx_profiles[] = {
 		.image = "pm", .firmware_subdir = "/wkup-m3",
 		.firmware_file = "am335x-pm-firmware.elf",
 		.stack = wkup_stack, .offers = wkup_offers, .max_cores = 1,
+	}, {
+		.name = "omap", .driver = "omap_remoteproc", .mailbox = "omap-mailbox",
+		.image = "echo", .firmware_subdir = "/omap", .firmware_file = "amp-core%u.elf",
+		.stack = omap_stack, .offers = omap_offers, .max_cores = 1,
 	},
 };
 

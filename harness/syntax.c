@@ -53,7 +53,8 @@ const char *const hx_command_words[] = {
 	[AMP_CMD_TRACE] = "trace",
 	[AMP_CMD_SLEEP] = "sleep",
 	[AMP_CMD_WAKE] = "wake",
-	[AMP_CMD_WAKE + 1] = NULL
+	[AMP_CMD_TOUCH] = "touch",
+	[AMP_CMD_TOUCH + 1] = NULL
 };
 
 struct matcher {

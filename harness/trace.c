@@ -33,6 +33,7 @@ static const struct {
 	[AMP_EV_GUEST_ERROR] = { "offset", "value" },
 	[AMP_EV_TABLE] = { "da", "vring" },
 	[AMP_EV_STRAY] = { "addr", "pc" },
+	[AMP_EV_MMU] = { "addr", "interrupt" },
 };
 
 void hx_trace_scan(const void *bytes, size_t len, struct hx_trace_facts *facts)
@@ -52,7 +53,7 @@ void hx_trace_scan(const void *bytes, size_t len, struct hx_trace_facts *facts)
 
 static void add_field(struct hx_text *out, const char *name, uint32_t value)
 {
-	if (!strcmp(name, "command") && value <= AMP_CMD_WAKE)
+	if (!strcmp(name, "command") && value <= AMP_CMD_TOUCH)
 		hx_text_add(out, " %s=%s", name, hx_command_words[value]);
 	else if (!strcmp(name, "fault") && value < AMP_FAULT_KINDS)
 		hx_text_add(out, " %s=%s", name, hx_fault_words[value]);

@@ -485,7 +485,7 @@ static const AmpProfile profiles[] = {
         .offers = "crash:mailbox crash:watchdog crash:lockup crash:typed "
                   "crash:soft multi-vdev multi-core trace named-memory fwram "
                   "memory:checked start:checked table:required "
-                  "sysfs:writable vdev:any attach",
+                  "manual-boot sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -503,7 +503,7 @@ static const AmpProfile profiles[] = {
     }, {
         .name = "stm32",
         .offers = "crash:watchdog trace named-memory shutdown "
-                  "sysfs:writable vdev:any attach",
+                  "manual-boot sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -520,7 +520,7 @@ static const AmpProfile profiles[] = {
         .nodes = stm32_nodes,
     }, {
         .name = "wkup-m3",
-        .offers = "trace",
+        .offers = "trace manual-boot",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -536,7 +536,7 @@ static const AmpProfile profiles[] = {
     }, {
         .name = "omap",
         .offers = "crash:mailbox crash:mmu multi-vdev trace fwram "
-                  "memory:checked table:required",
+                  "memory:checked table:required sysfs:writable vdev:any",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,

@@ -187,7 +187,7 @@ START_TEST(the_initramfs_has_what_the_program_needs_and_is_always_the_same)
 }
 END_TEST
 
-#define PROFILES	"ref, stm32, wkup-m3"
+#define PROFILES	"ref, stm32, wkup-m3, omap"
 
 static const struct {
 	const char *words[6];
@@ -236,7 +236,7 @@ static const struct {
 	const char *value, *want;
 } chosen[] = {
 	{ "stm32", "stm32" }, { "stm32,ref", "stm32,ref" }, { "ref,ref", "ref" },
-	{ "all", "ref,stm32,wkup-m3" }, { "stm32,all", "stm32,ref,wkup-m3" },
+	{ "all", "ref,stm32,wkup-m3,omap" }, { "stm32,all", "stm32,ref,wkup-m3,omap" },
 };
 
 START_TEST(a_profile_is_chosen_once_and_in_the_order_given)

@@ -135,6 +135,7 @@ struct amp_region {
  * @kicks: notifyids kicked by the remote and not handed on yet
  * @live: the core may execute: words from the mailbox mean something
  * @going: the driver is being unbound: no crash is reported any more
+ * @runs_on: and it was detached when that began
  * @regions: tightly coupled memories, then memory-region without its first
  * @num_regions: entries of @regions
  */
@@ -150,6 +151,7 @@ struct amp_rproc {
 	DECLARE_BITMAP(kicks, AMP_MSG_KICK_END);
 	bool live;
 	bool going;
+	bool runs_on;
 	struct amp_region *regions;
 	int num_regions;
 };
@@ -655,7 +657,7 @@ static void amp_hold_last(void *data)
 {
 	struct amp_rproc *amp = data;
 
-	if (amp_is_detached(amp->rproc))
+	if (amp->runs_on || amp_is_detached(amp->rproc))
 		amp_listen(amp, false);
 	else
 		amp_hold(amp);
@@ -667,6 +669,8 @@ static void amp_go(void *data)
 	struct amp_rproc *amp = data;
 
 	WRITE_ONCE(amp->going, true);
+	/* rproc_del() of some kernels leaves another state behind */
+	amp->runs_on = amp_is_detached(amp->rproc);
 }
 
 static int amp_probe(struct platform_device *pdev)

@@ -87,10 +87,12 @@ static bool is_met(struct hx_arena *arena, const struct hx_env *env, const char 
 const char *hx_unmet_needs(struct hx_arena *arena, const struct hx_scenario *sc,
 			   const struct hx_compiled *compiled, const struct hx_env *env)
 {
-	const struct hx_list *lists[] = { &sc->needs, &compiled->implied };
-	struct hx_list unmet = { 0 };
+	struct hx_list profile = { 0 }, unmet = { 0 };
+	const struct hx_list *lists[] = { &profile, &sc->needs, &compiled->implied };
 	const char *text = NULL;
 
+	if (env->profile->needs)
+		hx_list_add(arena, &profile, env->profile->needs, 0);
 	for (unsigned int i = 0; i < HX_ARRAY_SIZE(lists); i++)
 		for (unsigned int j = 0; j < lists[i]->num; j++) {
 			const char *word = lists[i]->item[j].text;

@@ -98,6 +98,8 @@ const struct hx_profile hx_profiles[] = {
 		.image = "pm", .firmware_subdir = "/wkup-m3",
 		.firmware_file = "am335x-pm-firmware.elf",
 		.stack = wkup_stack, .offers = wkup_offers, .max_cores = 1,
+		/* before, the driver takes its reset from a board file only */
+		.needs = "kernel>=6.1",
 	}, {
 		.name = "omap", .driver = "omap_remoteproc", .mailbox = "omap-mailbox",
 		.image = "echo", .firmware_subdir = "/omap", .firmware_file = "amp-core%u.elf",

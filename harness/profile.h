@@ -28,6 +28,7 @@ struct hx_profile {
 	const char *firmware_file;		/* what the driver asks for; one %u: the core */
 	const struct hx_stack_module *stack;	/* ended by module == NULL */
 	const char *const *offers;		/* ended by NULL */
+	const char *needs;			/* a word that each of its runs needs, or NULL */
 	unsigned int max_cores;
 };
 

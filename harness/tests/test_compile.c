@@ -337,6 +337,19 @@ static const struct {
 	{ "firmware idle", "step a", "firmware:idle" },
 };
 
+START_TEST(a_profile_can_have_a_need_of_its_own)
+{
+	struct hx_kernel other = { .major = 5, .minor = 10 };
+
+	env.profile = hx_profile_find("wkup-m3");
+	env.kernel = &other;
+	ck_assert_int_eq(compile_with("firmware none\n", "step a\n", NULL), 0);
+	ck_assert_pstr_eq(hx_unmet_needs(&arena, &all.v[0], &compiled, &env), "kernel>=6.1");
+	other = (struct hx_kernel){ .major = 6, .minor = 1 };
+	ck_assert_ptr_null(hx_unmet_needs(&arena, &all.v[0], &compiled, &env));
+}
+END_TEST
+
 START_TEST(a_need_that_is_not_met_is_named)
 {
 	const char *unmet;
@@ -383,6 +396,7 @@ Suite *compile_suite(void)
 	tcase_add_test(tcase, a_change_sets_faults_and_machine_words);
 	tcase_add_test(tcase, the_program_file_is_what_the_agent_reads);
 	tcase_add_test(tcase, a_program_has_4096_ops_and_not_one_more);
+	tcase_add_test(tcase, a_profile_can_have_a_need_of_its_own);
 	tcase_add_loop_test(tcase, a_need_that_is_not_met_is_named, 0, HX_ARRAY_SIZE(needs));
 	tcase_add_test(tcase, a_caught_by_word_becomes_a_change_when_this_build_can_do_it);
 	suite_add_tcase(suite, tcase);

@@ -22,7 +22,8 @@
 
 export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED TIME O JOBS V
 
-.PHONY: help scenarios check kernels prove explore reproduce check-bisect check-gate bench shell debug build tests deps qemu kernel \
+.PHONY: help scenarios check kernels prove explore reproduce check-bisect check-gate check-identical bench shell debug \
+	build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
 
@@ -53,6 +54,9 @@ check-bisect: build ## git bisect run ci/bisect on a history with a guilty commi
 
 check-gate: build ## ci/gate on trees with and without a bug
 	@ci/gate-test.sh
+
+check-identical: build ## the packaged kernel is unmodified, source and modules
+	@ci/identical-test.sh
 
 bench: build ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh

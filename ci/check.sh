@@ -4,8 +4,8 @@
 # check.sh - every test there is, counted
 #
 # Usage: ci/check.sh [SUITE...].  Suites: lint, each program in $O/tests (TAP of
-# its own, or libcheck's), parse (scenarios without booting), scenarios, prove,
-# explore.
+# its own, or libcheck's), parse (scenarios without booting), identical (the
+# kernel is the packaged one), scenarios, prove, explore.
 # Prints one line a suite, the failed tests with their diagnostics, and last, on
 # a line of its own, "N passed, N failed, N skipped"; that line is also in
 # $O/report/check.  Exit status: 0, or 1 when a test failed.  A program that
@@ -69,6 +69,7 @@ for program in "$O"/tests/*-tests; do
 	[ ! -x "$program" ] || suite "$(basename "$program")" "$program"
 done
 suite parse ci/rproctest.sh check
+suite identical ci/identical-test.sh
 suite scenarios ci/rproctest.sh run
 suite prove ci/rproctest.sh prove
 suite explore ci/explore-test.sh

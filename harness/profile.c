@@ -61,6 +61,7 @@ static const struct hx_stack_module stm32_stack[] = {
 	{ "mailbox", "STM32_IPCC", false },
 	{ "rpmsg_char", "RPMSG_CHAR", false },
 	{ "rpmsg_ctrl", "RPMSG_CTRL", true },
+	{ "amp_echo", "AMP_ECHO", true },
 	{ "virtio_rpmsg_bus", "RPMSG_VIRTIO", false },
 	{ "driver", "STM32_RPROC", false },
 	{ NULL, NULL, false }

@@ -36,6 +36,7 @@ const char *const hx_fault_words[] = {
 	[AMP_FAULT_CRASH_LOST] = "crash-lost",
 	[AMP_FAULT_WDOG_LOST] = "wdog-lost",
 	[AMP_FAULT_CMD_LOST] = "cmd-lost",
+	[AMP_FAULT_ROT] = "rot",
 	[AMP_FAULT_KINDS] = NULL
 };
 
@@ -54,7 +55,8 @@ const char *const hx_command_words[] = {
 	[AMP_CMD_SLEEP] = "sleep",
 	[AMP_CMD_WAKE] = "wake",
 	[AMP_CMD_TOUCH] = "touch",
-	[AMP_CMD_TOUCH + 1] = NULL
+	[AMP_CMD_TABLE] = "table",
+	[AMP_CMD_TABLE + 1] = NULL
 };
 
 struct matcher {

@@ -278,12 +278,35 @@ static void wake(uint32_t arg)
 	is_asleep = false;
 }
 
+/* What Linux found when it came, which a detach has to leave behind */
+static uint32_t table_at_start[sizeof(fw_table) / sizeof(uint32_t)];
+
+static void check_table(uint32_t arg)
+{
+	const volatile uint32_t *table = (const volatile uint32_t *)&fw_table;
+	bool is_same = true;
+
+	(void)arg;
+	for (unsigned int i = 0; i < ARRAY_SIZE(table_at_start); i++)
+		is_same &= table[i] == table_at_start[i];
+	fw_trace(is_same ? "table: as at the start" : "table: changed");
+}
+
+static void keep_table(void)
+{
+	const volatile uint32_t *table = (const volatile uint32_t *)&fw_table;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(table_at_start); i++)
+		table_at_start[i] = table[i];
+}
+
 static void (*const commands[])(uint32_t arg) = {
 	[AMP_CMD_ANNOUNCE] = announce,
 	[AMP_CMD_DESTROY] = destroy,
 	[AMP_CMD_BURST] = burst,
 	[AMP_CMD_SLEEP] = go_to_sleep,
 	[AMP_CMD_WAKE] = wake,
+	[AMP_CMD_TABLE] = check_table,
 };
 
 static void obey(void)
@@ -329,6 +352,7 @@ int main(void)
 	for (unsigned int i = 0; i < FW_VDEVS; i++)
 		fw_link_init(&echoes[i].link, &window, &fw_table.vdev[i], fw_send_word);
 
+	keep_table();
 	fw_mirrors_init(conduct->sins.flips_every);
 	fw_start(conduct->ready, &fw_table, sizeof(fw_table), &conduct->policy);
 	for (;;)

@@ -38,6 +38,9 @@
 #define AMP_CTRL_CMD_PENDING	0x4cu	/* reads 1 until M writes 1 (W1C) */
 #define AMP_CTRL_RSC_SIZE	0x50u	/* A, M: bytes of the resource table */
 
+/* CAUSE, CAUSE_ARG and RELEASES: what a core dump may want of this block */
+#define AMP_CTRL_CAUSE_SIZE	12u
+
 #define AMP_CTRL_ID_VALUE	0x414d5043u	/* "AMPC" */
 #define AMP_CTRL_VERSION_VALUE	1u
 #define AMP_WDOG_FEED_VALUE	0x0000feedu
@@ -75,5 +78,6 @@
 #define AMP_CMD_SLEEP		11u	/* stop serving rings until AMP_CMD_WAKE */
 #define AMP_CMD_WAKE		12u
 #define AMP_CMD_TOUCH		13u	/* read the word at arg, whether something is there or not */
+#define AMP_CMD_TABLE		14u	/* compare the resource table with what it was at the start */
 
 #endif

@@ -158,12 +158,28 @@ static void ctrl_released(void *opaque)
     ctrl_update(s);
 }
 
+/* For a dump that has these words too: the rest of the core keeps its memory */
+static void keep_cause(AmpCtrlState *s)
+{
+    const uint32_t words[] = {
+        cpu_to_le32(s->cause), cpu_to_le32(s->cause_arg),
+        cpu_to_le32(s->releases),
+    };
+
+    QEMU_BUILD_BUG_ON(sizeof(words) != AMP_CTRL_CAUSE_SIZE);
+    if (amp_lab_keeps_memory(s->lab)) {
+        amp_lab_memory(s->lab, s->core, s->releases,
+                       AMP_M_CTRL + AMP_CTRL_CAUSE, words, sizeof(words));
+    }
+}
+
 static void ctrl_held(void *opaque)
 {
     AmpCtrlState *s = opaque;
 
     wdog_stop(s);
     s->run = 0;
+    keep_cause(s);
 }
 
 static void ctrl_loaded(void *opaque, uint32_t table, uint32_t size)

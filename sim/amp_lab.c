@@ -7,7 +7,7 @@
  *  + sysbus MMIO regions 1..cores: the same, as remote core 0.. sees them
  *  + properties "cores", "seed", "jitter", "limit-ms", "faults" (see
  *    abi/amp_lab.h for its grammar)
- *  + chardevs "report" and "trace", both optional
+ *  + chardevs "report", "trace", "dump" and "memory", all optional
  *
  * Registers are in abi/amp_lab.h.  Owns the slice timer too: while a remote
  * executes, the cores take turns at seeded moments.
@@ -59,6 +59,8 @@ struct AmpLabState {
 
     CharBackend report;             /* the rest: properties, constant */
     CharBackend trace;
+    CharBackend dump;
+    CharBackend memory;
     uint32_t cores;
     uint64_t seed;
     bool jitter;
@@ -182,6 +184,7 @@ static const AmpReg lab_regs[] = {
     { AMP_LAB_FAULT_ARG, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_LAB_FAULT_HITS, AMP_REG_READ },
     { AMP_LAB_LIMIT_MS, AMP_REG_READ | AMP_REG_BY_A },
+    { AMP_LAB_DUMP, AMP_REG_BY_A | AMP_REG_BYTES },
     { }
 };
 
@@ -324,13 +327,34 @@ static uint64_t lab_read(void *opaque, hwaddr offset, unsigned size)
     }
 }
 
-static void lab_report(AmpLabState *s, uint32_t value, unsigned size)
+static void put_bytes(AmpLabState *s, CharBackend *channel, uint32_t value,
+                      unsigned size)
 {
     uint32_t bytes = cpu_to_le32(value);
 
     if (!s->ended) {
-        qemu_chr_fe_write_all(&s->report, (const uint8_t *)&bytes, size);
+        qemu_chr_fe_write_all(channel, (const uint8_t *)&bytes, size);
     }
+}
+
+bool amp_lab_keeps_memory(AmpLabState *s)
+{
+    return qemu_chr_fe_backend_connected(&s->memory) && !s->ended;
+}
+
+void amp_lab_memory(AmpLabState *s, uint32_t core, uint32_t life,
+                    uint32_t addr, const void *bytes, uint32_t size)
+{
+    struct amp_piece piece = {
+        .magic = cpu_to_le32(AMP_PIECE_MEMORY),
+        .core = cpu_to_le32(core),
+        .life = cpu_to_le32(life),
+        .addr = cpu_to_le32(addr),
+        .size = cpu_to_le32(size),
+    };
+
+    qemu_chr_fe_write_all(&s->memory, (const uint8_t *)&piece, sizeof(piece));
+    qemu_chr_fe_write_all(&s->memory, bytes, size);
 }
 
 static void lab_write(void *opaque, hwaddr offset, uint64_t value,
@@ -345,7 +369,10 @@ static void lab_write(void *opaque, hwaddr offset, uint64_t value,
     }
     switch (offset) {
     case AMP_LAB_REPORT:
-        lab_report(s, value, size);
+        put_bytes(s, &s->report, value, size);
+        break;
+    case AMP_LAB_DUMP:
+        put_bytes(s, &s->dump, value, size);
         break;
     case AMP_LAB_MARK:
         amp_lab_event(s, AMP_EV_MARK, view->core, view->side, value, 0);
@@ -525,6 +552,8 @@ static const VMStateDescription vmstate_lab = {
 static Property lab_properties[] = {
     DEFINE_PROP_CHR("report", AmpLabState, report),
     DEFINE_PROP_CHR("trace", AmpLabState, trace),
+    DEFINE_PROP_CHR("dump", AmpLabState, dump),
+    DEFINE_PROP_CHR("memory", AmpLabState, memory),
     DEFINE_PROP_UINT32("cores", AmpLabState, cores, 1),
     DEFINE_PROP_UINT64("seed", AmpLabState, seed, 0),
     DEFINE_PROP_BOOL("jitter", AmpLabState, jitter, true),

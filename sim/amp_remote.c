@@ -42,6 +42,10 @@
 /* Affinity of the first remote: one that no PSCI CPU_ON of the A side names */
 #define AFFINITY_BASE 0x00fe0000u
 #define AMP_IMAGE_MEMORIES 4
+#define PIECES_MAX 32
+/* Where AMP_FAULT_ROT strikes: far behind what any image of ours uses */
+#define ROT_OFFSET 0x8001
+#define ROT_BIT 0x10
 #define NVIC_LINES_MAX 160
 #define NVIC_WORDS (NVIC_LINES_MAX / 32)
 
@@ -68,12 +72,17 @@ struct AmpRemoteState {
     uint32_t boot_addr;
     uint32_t irq_level[NVIC_WORDS];     /* outlives the NVIC's reset */
     AmpRng rng;
+    uint32_t lives;                     /* releases so far */
     bool is_early;                      /* power-on: to be released at once */
 
     struct {
         bool is_set;
         uint32_t boot_addr, table, size;
     } early;                            /* constant after the board is built */
+    struct {
+        uint32_t addr, from, size;
+    } piece[PIECES_MAX];                /* the same */
+    unsigned num_pieces;
     const AmpRemoteListener *listener[AMP_REMOTE_LISTENERS];
     void *listener_opaque[AMP_REMOTE_LISTENERS];
     AmpLabState *lab;                   /* properties, constant */
@@ -189,6 +198,30 @@ static void start_work(CPUState *cs, run_on_cpu_data data)
     qemu_cpu_kick(cs);
 }
 
+void amp_remote_keep(AmpRemoteState *s, uint32_t addr, uint32_t from,
+                     uint32_t size)
+{
+    g_assert(s->num_pieces < PIECES_MAX);
+    s->piece[s->num_pieces].addr = addr;
+    s->piece[s->num_pieces].from = from;
+    s->piece[s->num_pieces].size = size;
+    s->num_pieces++;
+}
+
+static void keep_memory(AmpRemoteState *s)
+{
+    AddressSpace *as = amp_remote_address_space(s);
+
+    for (unsigned i = 0; i < s->num_pieces; i++) {
+        g_autofree uint8_t *bytes = g_malloc(s->piece[i].size);
+
+        address_space_read(as, s->piece[i].from, MEMTXATTRS_UNSPECIFIED, bytes,
+                           s->piece[i].size);
+        amp_lab_memory(s->lab, s->core, s->lives, s->piece[i].addr, bytes,
+                       s->piece[i].size);
+    }
+}
+
 static void hold_work(CPUState *cs, run_on_cpu_data data)
 {
     AmpRemoteState *s = data.host_ptr;
@@ -198,6 +231,14 @@ static void hold_work(CPUState *cs, run_on_cpu_data data)
     if (s->state != AMP_STATE_STARTING) {
         s->state = AMP_STATE_HELD;
     }
+    if (amp_lab_keeps_memory(s->lab)) {
+        keep_memory(s);
+    }
+    if (amp_lab_fault(s->lab, s->core, AMP_FAULT_ROT)) {
+        uint8_t *bytes = memory_region_get_ram_ptr(&s->memory[AMP_MEM_DTCM]);
+
+        bytes[ROT_OFFSET] ^= ROT_BIT;
+    }
 }
 
 static void release(AmpRemoteState *s, uint32_t boot_addr, uint8_t side)
@@ -205,6 +246,7 @@ static void release(AmpRemoteState *s, uint32_t boot_addr, uint8_t side)
     uint32_t latency_ns = START_MIN_NS;
 
     TELL(s, released);
+    s->lives++;
     s->boot_addr = boot_addr;
     s->state = AMP_STATE_STARTING;
     remote_event(s, AMP_EV_RELEASE, side, boot_addr, 0);
@@ -393,6 +435,7 @@ static void remote_reset(DeviceState *dev)
     timer_del(&s->start_timer);
     s->state = AMP_STATE_HELD;
     s->boot_addr = 0;
+    s->lives = 0;
     memset(s->irq_level, 0, sizeof(s->irq_level));
     s->armv7m.cpu->init_nsvtor = 0;
     amp_lab_seed_rng(s->lab, &s->rng, s->core, AMP_RNG_START);
@@ -526,6 +569,7 @@ static const VMStateDescription vmstate_remote = {
         VMSTATE_UINT32(boot_addr, AmpRemoteState),
         VMSTATE_UINT32_ARRAY(irq_level, AmpRemoteState, NVIC_WORDS),
         VMSTATE_UINT64(rng.state, AmpRemoteState),
+        VMSTATE_UINT32(lives, AmpRemoteState),
         VMSTATE_BOOL(is_early, AmpRemoteState),
         VMSTATE_END_OF_LIST()
     }

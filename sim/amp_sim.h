@@ -104,6 +104,11 @@ void amp_lab_event(AmpLabState *s, enum amp_event_kind kind, uint8_t core,
 /* True if this occasion of @fault is to be hit; counts and traces the hit */
 bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault);
 
+/* True if somebody wants what the cores' memories hold, see abi/amp_lab.h */
+bool amp_lab_keeps_memory(AmpLabState *s);
+void amp_lab_memory(AmpLabState *s, uint32_t core, uint32_t life,
+                    uint32_t addr, const void *bytes, uint32_t size);
+
 /* Counts, traces and logs a mistake of the guest at register @offset */
 void amp_lab_guest_error(AmpLabState *s, const AmpView *view,
                          const char *what, hwaddr offset, uint64_t value);
@@ -162,6 +167,12 @@ void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr);
  */
 void amp_remote_run_early(AmpRemoteState *s, uint32_t boot_addr,
                           uint32_t table, uint32_t size);
+/*
+ * A piece of what the core sees at @addr, read at @from, for a dump to be
+ * compared with when the core is held
+ */
+void amp_remote_keep(AmpRemoteState *s, uint32_t addr, uint32_t from,
+                     uint32_t size);
 /* What the core itself sees, for loaders */
 AddressSpace *amp_remote_address_space(AmpRemoteState *s);
 /* Any state -> HELD; false if a fault lost the request */

@@ -14,7 +14,8 @@
  *  + "m-side-window": maps the M side's register views into the A side, for
  *    register tests
  *  + "offers": read only, what scenarios can ask of the profile
- *  + chardevs with the ids "amp-report" and "amp-trace", both optional
+ *  + chardevs with the ids "amp-report", "amp-trace", "amp-dump" and
+ *    "amp-memory", all optional
  *
  * Builds the board in three walks over the profile: memories and devices of
  * each core, then the device tree (amp_dt.c).
@@ -86,6 +87,32 @@ static void map_memories(AmpVirtMachineState *s, unsigned core)
     }
 }
 
+/*
+ * What a core dump can show: the core's own memories, and carveouts in DRAM at
+ * both addresses that the core has for them, read where nothing is checked.
+ */
+static void keep_memories(AmpVirtMachineState *s, unsigned core)
+{
+    const AmpProfile *p = s->profile;
+    AmpRemoteState *remote = s->remote[core];
+
+    for (const AmpMemoryMap *m = p->memories; m->to != AMP_TO_NONE; m++) {
+        if (m->to == AMP_TO_M && m->memory <= AMP_MEM_DTCM) {
+            amp_remote_keep(remote, m->addr, m->addr, memory_region_size(
+                            amp_remote_memory(remote, m->memory)));
+        }
+    }
+    for (const AmpReserved *r = p->reserved; r->name; r++) {
+        uint32_t addr = p->resv_base + core * p->resv_stride + r->offset;
+        uint32_t exec = addr - AMP_DRAM_BASE + AMP_M_DRAM_EXEC;
+
+        if (!r->compatible && addr >= AMP_DRAM_BASE) {
+            amp_remote_keep(remote, addr, exec, r->size);
+            amp_remote_keep(remote, exec, exec, r->size);
+        }
+    }
+}
+
 static void connect_irqs(AmpVirtMachineState *s, unsigned core,
                          const AmpDevice *d, SysBusDevice *sbd)
 {
@@ -149,6 +176,8 @@ static void create_lab(AmpVirtMachineState *s)
     DeviceState *dev = qdev_new(TYPE_AMP_LAB);
     Chardev *report = qemu_chr_find("amp-report");
     Chardev *trace = qemu_chr_find("amp-trace");
+    Chardev *dump = qemu_chr_find("amp-dump");
+    Chardev *memory = qemu_chr_find("amp-memory");
 
     object_property_add_child(OBJECT(s), "lab", OBJECT(dev));
     qdev_prop_set_uint32(dev, "cores", s->remotes);
@@ -161,6 +190,12 @@ static void create_lab(AmpVirtMachineState *s)
     }
     if (trace) {
         qdev_prop_set_chr(dev, "trace", trace);
+    }
+    if (dump) {
+        qdev_prop_set_chr(dev, "dump", dump);
+    }
+    if (memory) {
+        qdev_prop_set_chr(dev, "memory", memory);
     }
     s->lab = AMP_LAB(dev);
     sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
@@ -221,6 +256,7 @@ static void amp_virt_init(MachineState *machine)
         for (const AmpDevice *d = s->profile->devices; d->name; d++) {
             create_device(s, core, d);
         }
+        keep_memories(s, core);
     }
     amp_boot_load(s, &error_fatal);
     enable_parallel_code();

@@ -5,7 +5,7 @@
  * One for the machine, seen by the A side at AMP_LAB_BASE and by every remote
  * core at AMP_M_LAB.  No driver of the kernel under test touches it: the guest
  * agent maps it through /dev/mem.  Little-endian; 32-bit accesses except
- * REPORT, which takes 1 and 4 bytes.  A write to a read-only register is a
+ * REPORT and DUMP, which take 1 and 4 bytes.  A write to a read-only register is a
  * guest error and has no effect.
  */
 #ifndef AMP_LAB_H
@@ -36,6 +36,8 @@
 #define AMP_LAB_FAULT_HITS	0x40u	/* RO occasions hit since power-on */
 #define AMP_LAB_LIMIT_MS	0x44u	/* A: virtual time at which the run is ended as hung; 0 = never */
 
+#define AMP_LAB_DUMP		0x48u	/* A, WO: bytes to the dump channel, lowest first */
+
 #define AMP_LAB_ID_VALUE	0x414d504cu	/* "AMPL" */
 #define AMP_LAB_VERSION_VALUE	1u
 
@@ -54,12 +56,14 @@ enum amp_fault {
 	AMP_FAULT_CRASH_LOST,	/* "crash-lost": AMP_IRQ_CRASH is not raised */
 	AMP_FAULT_WDOG_LOST,	/* "wdog-lost": AMP_IRQ_WDOG is not raised */
 	AMP_FAULT_CMD_LOST,	/* "cmd-lost": a command does not become pending */
+	AMP_FAULT_ROT,		/* "rot": a bit of the core's data memory flips when it is held */
 	AMP_FAULT_KINDS,
 };
 #define AMP_FAULT_INDEX(core, fault)	((core) * AMP_FAULT_KINDS + (fault))
 #define AMP_FAULT_NAMES { \
 	"drop-a2m", "drop-m2a", "dup-m2a", "start-dead", \
 	"hold-ignored", "crash-lost", "wdog-lost", "cmd-lost", \
+	"rot", \
 }
 
 /*
@@ -108,6 +112,24 @@ enum amp_event_kind {
 	"table", "stray", "mmu", \
 }
 
+/*
+ * Core dumps.  The guest writes each dump that it fetched to the dump channel,
+ * one of these before it.  With a chardev for it the machine writes what a
+ * core's memory holds each time that it is held, piece by piece, one of these
+ * before each: the same bytes, if the kernel has dumped what was there.
+ */
+struct amp_piece {
+	uint32_t magic;		/* AMP_PIECE_DUMP, AMP_PIECE_MEMORY */
+	uint32_t core;
+	uint32_t life;		/* releases of the core so far */
+	uint32_t addr;		/* M side; 0 in a dump */
+	uint32_t size;		/* bytes that follow */
+};
+
+#define AMP_PIECE_DUMP		0x504d5544u	/* "DUMP" */
+#define AMP_PIECE_MEMORY	0x204d454du	/* "MEM " */
+
+_Static_assert(sizeof(struct amp_piece) == 20, "the head of a piece is 20 bytes");
 _Static_assert(sizeof(struct amp_event) == 24, "the trace record is 24 bytes");
 
 #endif

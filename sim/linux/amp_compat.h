@@ -144,6 +144,12 @@ static inline void amp_set_detached(struct rproc *rproc)
 }
 #endif
 
+#ifdef AMP_HAVE_SECTIONS
+#define AMP_SECTIONS		.coredump = rproc_coredump_using_sections,
+#else
+#define AMP_SECTIONS
+#endif
+
 static inline void amp_attach_on_recovery(struct rproc *rproc)
 {
 #ifdef AMP_HAVE_FEATURES

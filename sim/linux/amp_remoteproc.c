@@ -61,6 +61,7 @@
 
 #include "amp_compat.h"
 #include "amp_ctrl.h"
+#include "amp_map.h"
 #include "amp_mbox.h"
 
 #define AMP_START_TIMEOUT_US	100000
@@ -84,6 +85,14 @@ MODULE_PARM_DESC(fail_attach, "Errno that each attach fails with, 0: none (defau
 static int fail_detach;
 module_param(fail_detach, int, 0644);
 MODULE_PARM_DESC(fail_detach, "Errno that each detach fails with, 0: none (default: 0)");
+
+static bool dump_sections;
+module_param(dump_sections, bool, 0444);
+MODULE_PARM_DESC(dump_sections, "Core dumps have sections, not segments (default: false)");
+
+static bool dump_cause;
+module_param(dump_cause, bool, 0444);
+MODULE_PARM_DESC(dump_cause, "Core dumps have the control block's cause of the crash (default: false)");
 
 static const char * const amp_tcm_names[] = { "itcm", "dtcm" };
 
@@ -342,6 +351,33 @@ static struct rproc_mem_entry *amp_carveout(struct amp_rproc *amp,
 	return mem;
 }
 
+/* No memory of the core's: the words lie in the control block and are read by the word */
+static void amp_dump_cause(struct rproc *rproc, struct rproc_dump_segment *segment,
+			   void *dest, size_t offset, size_t size)
+{
+	struct amp_rproc *amp = rproc->priv;
+	u32 words[AMP_CTRL_CAUSE_SIZE / sizeof(u32)];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		words[i] = readl(amp->ctrl + AMP_CTRL_CAUSE + i * sizeof(u32));
+	memcpy(dest, (u8 *)words + offset, size);
+}
+
+static const char *amp_region_name(struct amp_rproc *amp, const struct amp_region *region)
+{
+	return region->name ? region->name : amp_tcm_names[region - amp->regions];
+}
+
+/* A dump in sections takes the name of each from what is private to the segment */
+static int amp_dump_region(struct rproc *rproc, const struct amp_region *region)
+{
+	if (!dump_sections)
+		return rproc_coredump_add_segment(rproc, region->da, region->size);
+	return rproc_coredump_add_custom_segment(rproc, region->da, region->size, NULL,
+						 (void *)amp_region_name(rproc->priv, region));
+}
+
 /* The core forgets carveouts and dump segments at every shutdown */
 static int amp_prepare(struct rproc *rproc)
 {
@@ -352,7 +388,7 @@ static int amp_prepare(struct rproc *rproc)
 
 	for (region = amp->regions; region < amp->regions + amp->num_regions; region++) {
 		if (region->va)
-			ret = rproc_coredump_add_segment(rproc, region->da, region->size);
+			ret = amp_dump_region(rproc, region);
 		if (ret)
 			break;
 		if (!region->name)
@@ -365,6 +401,11 @@ static int amp_prepare(struct rproc *rproc)
 		}
 		rproc_add_carveout(rproc, mem);
 	}
+
+	if (!ret && dump_cause)
+		ret = rproc_coredump_add_custom_segment(rproc, AMP_M_CTRL + AMP_CTRL_CAUSE,
+							AMP_CTRL_CAUSE_SIZE, amp_dump_cause,
+							"cause");
 
 	/* the core does not clean up after a prepare() that failed */
 	if (ret)
@@ -448,13 +489,21 @@ static struct resource_table *amp_get_loaded_rsc_table(struct rproc *rproc, size
 }
 #endif
 
-static const struct rproc_ops amp_rproc_ops = {
-	AMP_PREPARE
-	AMP_ATTACH
-	.start = amp_start,
-	.stop = amp_stop,
-	.kick = amp_kick,
+#define AMP_OPS				\
+	AMP_PREPARE			\
+	AMP_ATTACH			\
+	.start = amp_start,		\
+	.stop = amp_stop,		\
+	.kick = amp_kick,		\
 	.da_to_va = amp_da_to_va,
+
+static const struct rproc_ops amp_rproc_ops = {
+	AMP_OPS
+};
+
+static const struct rproc_ops amp_section_ops = {
+	AMP_OPS
+	AMP_SECTIONS
 };
 
 /* Probe */
@@ -682,7 +731,9 @@ static int amp_probe(struct platform_device *pdev)
 	int ret;
 
 	of_property_read_string(dev->of_node, "firmware-name", &firmware);
-	rproc = devm_rproc_alloc(dev, dev_name(dev), &amp_rproc_ops, firmware, sizeof(*amp));
+	rproc = devm_rproc_alloc(dev, dev_name(dev),
+				 dump_sections ? &amp_section_ops : &amp_rproc_ops, firmware,
+				 sizeof(*amp));
 	if (!rproc)
 		return -ENOMEM;
 

@@ -21,6 +21,7 @@ static const struct reg_case regs[] = {
     REG(TIME_HI, 0, "r", 1, 0),
     REG(SEED, 0x55667788, "r", 1, 0),
     REG(REPORT, 0, "A", 0x30303030, 0),
+    REG(DUMP, 0, "A", 0x30303030, 0),
     REG(MARK, 0, "AM", 1, 0),
     REG(EVENTS, 1, "rv", 0, 0),
     REG(GUEST_ERRORS, 0, "rv", 0, 0),
@@ -62,8 +63,8 @@ END_TEST
 START_TEST(no_register_beyond_the_last)
 {
     start(PLAIN);
-    ck_assert_uint_eq(get(AMP_LAB_LIMIT_MS + 4), 0);
-    put(AMP_LAB_LIMIT_MS + 4, 1);
+    ck_assert_uint_eq(get(AMP_LAB_DUMP + 4), 0);
+    put(AMP_LAB_DUMP + 4, 1);
     ck_assert_uint_eq(get(0x2000 - 4), 0);
     ck_assert_uint_eq(errors_of(vm), 2);
     vm_end(vm);

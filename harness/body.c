@@ -337,6 +337,23 @@ int hx_body_chars(struct hx_place *at, const struct hx_args *args)
 	return set_exchange(at, args, op, HX_MAX_FRAME);
 }
 
+int hx_body_fetch(struct hx_place *at, const struct hx_args *args)
+{
+	const struct hx_arg *life = hx_arg(args, "life");
+	uint32_t number;
+	int ret = hx_remote_number(at, args, "rprocN", &number);
+	struct hx_op *op;
+
+	if (ret)
+		return ret;
+	op = hx_emit(at, HX_FETCH);
+	op->n0 = number;
+	op->n1 = life ? (uint32_t)life->n : 0;
+	op->within_ns = hx_arg(args, "T")->n;
+	at->compiler->out->fetches = true;
+	return 0;
+}
+
 int hx_body_command(struct hx_place *at, const struct hx_args *args)
 {
 	const struct hx_arg *value = hx_arg(args, "N"), *command = hx_arg(args, "COMMAND");

@@ -232,6 +232,17 @@ static int check_demands(struct hx_compiler *c, struct hx_error *err)
 	return 0;
 }
 
+static int check_dumps(struct hx_compiler *c, struct hx_error *err)
+{
+	for (unsigned int i = 0; i < c->sc->num_dumps; i++)
+		if (!c->out->fetches || c->sc->dump[i].core >= c->out->machine.remotes)
+			return hx_line_error(err, c->sc->path, c->sc->dump[i].line,
+					     c->out->fetches ? "the machine has no core%u" :
+					     "no line fetches a dump of core%u",
+					     c->sc->dump[i].core);
+	return 0;
+}
+
 static int check_sizes(struct hx_compiler *c, struct hx_error *err)
 {
 	const struct hx_compiled *out = c->out;
@@ -275,6 +286,8 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 	out->string_bytes = (uint32_t)c.strings.len;
 	out->strings = hx_strndup(arena, c.strings.len ? c.strings.s : "", c.strings.len);
 	hx_text_free(&c.strings);
+	if (!ret)
+		ret = check_dumps(&c, err);
 	return ret ? ret : check_sizes(&c, err);
 }
 

@@ -41,6 +41,7 @@ struct hx_compiled {
 	uint32_t string_bytes;
 	const char *image[AMP_MAX_CORES];	/* in place at power-on, NULL: no file */
 	const char *running[AMP_MAX_CORES];	/* runs from power-on, NULL: none */
+	bool fetches;			/* core dumps: the host needs the cores' memory */
 	struct hx_list modules;		/* stems that the guest needs files of */
 	struct hx_list images;		/* names that the guest needs files of */
 	struct hx_list implied;		/* needs that the body has without a needs line */

@@ -145,3 +145,19 @@ int hx_head_demand(struct hx_place *at, const struct hx_args *args)
 	sc->demand[sc->num_demands++] = demand;
 	return 0;
 }
+
+int hx_head_demand_coredump(struct hx_place *at, const struct hx_args *args)
+{
+	struct hx_scenario *sc = at->sc;
+	const struct hx_arg *count = hx_arg(args, "N");
+	struct hx_dump_demand demand = {
+		.core = (unsigned int)hx_arg(args, "coreN")->n,
+		.has_sections = hx_arg(args, "segments|sections")->n == 1,
+		.count = count ? (unsigned int)count->n : 0,
+		.line = at->line->number,
+	};
+
+	sc->dump = hx_grow(at->arena, sc->dump, sc->num_dumps, sizeof(demand));
+	sc->dump[sc->num_dumps++] = demand;
+	return 0;
+}

@@ -87,6 +87,8 @@ enum hx_kind {
 			 * within_ns is for the interface to come and the whole of it */
 	HX_CHARS,	/* s0 path of a terminal, n1, n2, n3 and within_ns the same */
 
+	HX_FETCH,	/* n0 rproc, n1 life that the dump is of (0 = the last that ended):
+			 * wait for it, give it to the host, dismiss it */
 	HX_SHELL,	/* s0 program: interactive, console; no deadline, no report */
 
 	HX_FRESH,		/* s0 title: undo what was done, demand that all is as before */

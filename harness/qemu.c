@@ -69,6 +69,10 @@ static void add_closed_world(struct words *w, const struct hx_qemu_run *run)
 	add(w, "-display", "none");
 	add(w, "-chardev", "file,id=amp-report,path=" HX_FILE_REPORT);
 	add(w, "-chardev", "file,id=amp-trace,path=" HX_FILE_TRACE);
+	if (run->fetches_dumps) {
+		add(w, "-chardev", "file,id=amp-dump,path=" HX_FILE_DUMP);
+		add(w, "-chardev", "file,id=amp-memory,path=" HX_FILE_MEMORY);
+	}
 	add(w, "-serial", "file:" HX_FILE_CONSOLE);
 	/* without -D the log goes to standard error, which is HX_FILE_QEMU */
 	add(w, "-d", "guest_errors,unimp");

@@ -17,6 +17,8 @@
 #define HX_FILE_CONSOLE	"console.log"
 #define HX_FILE_REPORT	"report.log"
 #define HX_FILE_TRACE	"trace.bin"
+#define HX_FILE_DUMP	"dump.bin"	/* core dumps that the guest fetched */
+#define HX_FILE_MEMORY	"memory.bin"	/* what the cores' memories held at each hold */
 #define HX_FILE_QEMU	"qemu.log"	/* standard error and what -d logs */
 #define HX_FILE_COMMAND	"command"
 #define HX_FILE_VERDICT	"verdict.json"
@@ -32,6 +34,7 @@ struct hx_qemu_run {
 	const char *running;		/* the machine's property; "", NULL: no core runs at power-on */
 	uint64_t seed;
 	uint64_t limit_ns;		/* virtual, 0: none */
+	bool fetches_dumps;
 	bool is_interactive;		/* console on standard input, host time, no files */
 };
 

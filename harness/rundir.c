@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "coredump.h"
 #include "demand.h"
 #include "firmware.h"
 #include "guesterrors.h"
@@ -44,7 +45,7 @@ static int empty(struct hx_arena *arena, const char *path, struct hx_error *err)
 {
 	static const char *const files[] = {
 		HX_FILE_INITRD, HX_FILE_CONSOLE, HX_FILE_REPORT, HX_FILE_TRACE, HX_FILE_QEMU,
-		HX_FILE_COMMAND, HX_FILE_VERDICT, "replay",
+		HX_FILE_COMMAND, HX_FILE_VERDICT, HX_FILE_DUMP, HX_FILE_MEMORY, "replay",
 	};
 	int ret = 0;
 
@@ -113,6 +114,7 @@ int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
 		.opt = opt, .profile = point->profile, .kernel = &plan->kernel,
 		.machine = &point->compiled->machine,
 		.running = hx_rundir_running(arena, point->compiled, dir->path, err),
+		.fetches_dumps = point->compiled->fetches,
 		.seed = point->seed, .limit_ns = point->compiled->timeout_ns,
 	};
 	struct hx_text line = { 0 };
@@ -168,7 +170,7 @@ static void read_file(struct hx_arena *arena, const struct hx_rundir *dir, const
 	hx_read_file(hx_printf(arena, "%s/%s", dir->path, name), text, &ignored);
 	hx_text_add_bytes(text, "", 0);
 	/* a NUL would hide what follows it */
-	for (size_t i = 0; i < text->len && strcmp(name, HX_FILE_TRACE); i++)
+	for (size_t i = 0; i < text->len && !strstr(name, ".bin"); i++)
 		if (!text->s[i])
 			text->s[i] = '?';
 }
@@ -216,6 +218,19 @@ static const char *find_guest_error(struct hx_arena *arena, const struct hx_rund
 	return hx_stray_explain(arena, compiled, report, trace->s, trace->len, line);
 }
 
+static void check_dumps(struct hx_arena *arena, const struct hx_rundir *dir,
+			const struct hx_point *point, struct hx_facts *facts)
+{
+	struct hx_text dumps = { 0 }, memory = { 0 };
+
+	read_file(arena, dir, HX_FILE_DUMP, &dumps);
+	read_file(arena, dir, HX_FILE_MEMORY, &memory);
+	facts->demand = hx_coredump_check(arena, point->sc, &dumps, &memory,
+					  &facts->demand_line);
+	hx_text_free(&dumps);
+	hx_text_free(&memory);
+}
+
 static void read_machine(struct hx_arena *arena, const struct hx_rundir *dir,
 			 const struct hx_point *point, struct hx_facts *facts)
 {
@@ -229,6 +244,8 @@ static void read_machine(struct hx_arena *arena, const struct hx_rundir *dir,
 	facts->demand = hx_demand_check(arena, point->sc, bytes.s, bytes.len,
 					&facts->demand_line);
 	hx_text_free(&bytes);
+	if (!facts->demand && point->sc->num_dumps)
+		check_dumps(arena, dir, point, facts);
 	facts->has_limit_event = trace.has_limit;
 	facts->has_exit_event = trace.has_exit;
 	facts->is_trace_whole = trace.is_whole;

@@ -61,6 +61,15 @@ enum hx_table_want {
 	HX_TABLE_UNSET,		/* for none */
 	HX_TABLE_ALIKE,		/* the same at every start */
 };
+
+/* what the core dumps of a core must be */
+struct hx_dump_demand {
+	unsigned int core;
+	bool has_sections;	/* else segments */
+	unsigned int count;	/* 0: one or more */
+	unsigned int line;
+};
+
 struct hx_demand {
 	enum hx_table_want want;
 	unsigned int core;
@@ -83,6 +92,8 @@ struct hx_scenario {
 	unsigned int num_firmware;
 	struct hx_demand *demand;
 	unsigned int num_demands;
+	struct hx_dump_demand *dump;
+	unsigned int num_dumps;
 	unsigned int num_seeds;		/* 1 when there is no seeds line */
 	bool has_seeds;
 	uint64_t timeout_ns;		/* virtual */

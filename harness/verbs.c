@@ -36,6 +36,9 @@ const struct hx_verb hx_verbs[] = {
 	{ HEAD, "demand", "table coreN set|unset|alike", "what the core finds in its resource "
 	  "table at its first instruction: an address for every vring, for none, or the same at "
 	  "every start; looked at after the run", hx_head_demand },
+	{ HEAD, "demand", "coredump coreN segments|sections [N]", "every dump that was fetched is "
+	  "an ELF core file of these (N of them) and nothing else, each byte for byte what the core "
+	  "saw there when it was held; looked at after the run", hx_head_demand_coredump },
 
 	{ TITLE, "step", "TEXT", "a title for what follows, shown with a failure", hx_body_step },
 	{ BODY, "boot", "[IMAGE]", "load the whole stack and wait until every core runs; with "
@@ -73,6 +76,9 @@ const struct hx_verb hx_verbs[] = {
 	  "exchanged, compare; T includes that the interface comes", hx_body_frames },
 	{ BODY, "chars", "PATH size=A..B count=N within T", "the same with bytes and a character "
 	  "device; a terminal is made raw", hx_body_chars },
+	{ BODY, "fetch", "rprocN [life=N] within T", "wait for its core dump, read it, hand it to "
+	  "the host for `demand coredump`, dismiss it; it is of the core's Nth life, or of the one "
+	  "that ended last", hx_body_fetch },
 	{ BODY, "command", "coreN COMMAND [N]", "give the firmware a command through the control "
 	  "block", hx_body_command },
 	{ BODY, "inject", "FAULT coreN [skip=N] [count=N] [arg=N]", "arm a fault: let `skip` "

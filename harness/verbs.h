@@ -69,6 +69,8 @@ int hx_head_known(struct hx_place *at, const struct hx_args *args);
 int hx_head_firmware(struct hx_place *at, const struct hx_args *args);
 int hx_head_demand(struct hx_place *at, const struct hx_args *args);
 
+int hx_head_demand_coredump(struct hx_place *at, const struct hx_args *args);
+
 int hx_body_step(struct hx_place *at, const struct hx_args *args);
 int hx_body_boot(struct hx_place *at, const struct hx_args *args);
 int hx_body_insmod(struct hx_place *at, const struct hx_args *args);
@@ -87,6 +89,7 @@ int hx_body_recv(struct hx_place *at, const struct hx_args *args);
 int hx_body_exchange(struct hx_place *at, const struct hx_args *args);
 int hx_body_frames(struct hx_place *at, const struct hx_args *args);
 int hx_body_chars(struct hx_place *at, const struct hx_args *args);
+int hx_body_fetch(struct hx_place *at, const struct hx_args *args);
 int hx_body_command(struct hx_place *at, const struct hx_args *args);
 int hx_body_inject(struct hx_place *at, const struct hx_args *args);
 int hx_body_fresh(struct hx_place *at, const struct hx_args *args);

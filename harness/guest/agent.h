@@ -11,6 +11,7 @@
  * stack.c     what there is of the stack in one line; a fresh start
  * wire.c      frames and characters that come back
  * module.c    insert, remove, /proc/modules
+ * dump.c      core dumps
  * cleanup.c   puts everything back and says what would not go
  * snapshot.c  before and after
  * kmsg.c      the kernel log
@@ -184,6 +185,9 @@ enum ag_result ag_run_fresh(struct ag_ctx *ctx, const struct hx_op *op);
 /* wire.c */
 enum ag_result ag_run_frames(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_chars(struct ag_ctx *ctx, const struct hx_op *op);
+
+/* dump.c */
+enum ag_result ag_run_fetch(struct ag_ctx *ctx, const struct hx_op *op);
 
 /* module.c: see module.h for the rest */
 enum ag_result ag_run_insmod(struct ag_ctx *ctx, const struct hx_op *op);

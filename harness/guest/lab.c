@@ -122,18 +122,33 @@ void ag_lab_exit(uint32_t value)
 	set(lab, AMP_LAB_EXIT, value);
 }
 
-void ag_lab_report(const char *bytes, size_t len)
+static void put_bytes(uint32_t offset, const char *bytes, size_t len)
 {
 	uint32_t word;
 
 	/* The guest is little-endian, so a word in memory order has its lowest byte first. */
-	_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "REPORT packs lowest first");
+	_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "bytes are packed lowest first");
 	for (; len >= sizeof(word); bytes += sizeof(word), len -= sizeof(word)) {
 		memcpy(&word, bytes, sizeof(word));
-		set(lab, AMP_LAB_REPORT, word);
+		set(lab, offset, word);
 	}
 	for (; len; bytes++, len--)
-		lab[AMP_LAB_REPORT] = (uint8_t)*bytes;
+		lab[offset] = (uint8_t)*bytes;
+}
+
+void ag_lab_report(const char *bytes, size_t len)
+{
+	put_bytes(AMP_LAB_REPORT, bytes, len);
+}
+
+void ag_lab_dump(uint32_t core, uint32_t life, const void *bytes, uint32_t size)
+{
+	const struct amp_piece piece = {
+		.magic = AMP_PIECE_DUMP, .core = core, .life = life, .size = size,
+	};
+
+	put_bytes(AMP_LAB_DUMP, (const char *)&piece, sizeof(piece));
+	put_bytes(AMP_LAB_DUMP, bytes, size);
 }
 
 uint32_t ag_core_read(uint32_t core, uint32_t offset)

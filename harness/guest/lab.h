@@ -35,6 +35,9 @@ void ag_lab_exit(uint32_t value);
 /* Whole lines: the caller keeps two threads' bytes apart. */
 void ag_lab_report(const char *bytes, size_t len);
 
+/* One core dump of @core, as that was in the life that is its @life-th. */
+void ag_lab_dump(uint32_t core, uint32_t life, const void *bytes, uint32_t size);
+
 /* @core below ag_lab_cores(), @offset one of AMP_CTRL_* */
 uint32_t ag_core_read(uint32_t core, uint32_t offset);
 void ag_core_write(uint32_t core, uint32_t offset, uint32_t value);

@@ -246,6 +246,7 @@ const struct ag_row ag_rows[HX_KINDS] = {
 	[HX_FRESH] = { "fresh", 0, { AG_S_TEXT }, { 0 }, 0, NULL, ag_run_fresh },
 	[HX_EXPECT_STACK] = { "expect stack", AG_POLL, { AG_S_TEXT }, { AG_N_ANY }, 0, NULL,
 			      ag_expect_stack },
+	[HX_FETCH] = { "fetch", AG_POLL, { 0 }, { AG_N_RPROC, AG_N_ANY }, 0, NULL, ag_run_fetch },
 
 	[HX_SHELL] = { "shell", AG_NO_LIMIT, { AG_S_PATH }, { 0 }, 0, NULL, ag_run_shell },
 };

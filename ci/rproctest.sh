@@ -5,8 +5,8 @@
 #
 # Usage: ci/rproctest.sh COMMAND [OPTION...].  FIRMWARE=, PROFILE=, SEED=, JOBS=
 # and SCENARIOS= become options and paths, where COMMAND takes them.  Without
-# PROFILE= `run` takes ref and stm32; with FIRMWARE=, which is linked for one
-# part, ref.  Exit status: rproctest's.
+# PROFILE= `run` takes ref and stm32, `check` all; with FIRMWARE=, which is linked
+# for one part, ref.  Exit status: rproctest's.
 #
 # Leaves out: building; the Makefile does that before.
 set -eu
@@ -15,8 +15,11 @@ set -eu
 
 command=$1
 shift
-if [ "$command" = run ] && [ -z "${FIRMWARE:-}" ]; then
-	: "${PROFILE:=ref,stm32}"
+if [ -z "${FIRMWARE:-}" ]; then
+	case $command in
+	run) : "${PROFILE:=ref,stm32}" ;;
+	check) : "${PROFILE:=all}" ;;
+	esac
 fi
 [ -z "${FIRMWARE:-}" ] || set -- "$@" --firmware "$FIRMWARE"
 [ -z "${PROFILE:-}" ] || set -- "$@" --profile "$PROFILE"

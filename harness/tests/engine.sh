@@ -393,6 +393,16 @@ test_firmware_that_is_text()
 	ends_with 2 && says 'not an ELF file'
 }
 
+test_matrix()
+{
+	"$RUN" list --matrix "$HERE/engine/pass-plain" "$HERE/engine/skip-module" \
+		"$HERE/engine/known-bug" >"$WORK/out" 2>&1 || no 'the status is not 0' || return 1
+	grep -q '^    ref  *run  *[0-9]' "$WORK/out" || no 'ref runs nothing' || return 1
+	grep -q '^    wkup-m3  *skip .*: ' "$WORK/out" || no 'wkup-m3 skips nothing' || return 1
+	grep -q '^    ref  *skip .*: module:' "$WORK/out" || no 'no reason for a skip' || return 1
+	grep -q '^    ref  *known .*: ' "$WORK/out" || no 'no known bug'
+}
+
 test_no_kernel()
 {
 	run run --kernel "$WORK/none" "$HERE/engine/pass-plain"
@@ -458,6 +468,7 @@ check 'a scenario that names nothing that makes it fail is a failure' test_proof
 check 'a proof that needs another kernel is skipped' test_proof_is_not_possible
 check 'firmware of zero bytes is an error' test_empty_firmware
 check 'firmware that is no ELF file is an error' test_firmware_that_is_text
+check 'the matrix says what runs where on the kernels that are built' test_matrix
 check 'a kernel directory that does not exist is an error' test_no_kernel
 check 'a simulator that does not exist is an error' test_no_simulator
 check 'a simulator that does not start is a broken rig' test_broken_simulator

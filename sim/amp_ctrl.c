@@ -414,14 +414,8 @@ static void ctrl_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
-    for (unsigned v = 0; v < ARRAY_SIZE(s->view); v++) {
-        s->view[v].dev = s;
-        s->view[v].side = v ? AMP_SIDE_M : AMP_SIDE_A;
-        s->view[v].core = s->core;
-        memory_region_init_io(&s->view[v].iomem, OBJECT(s), &ctrl_ops,
-                              &s->view[v], "amp-ctrl", AMP_CTRL_SIZE);
-        sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
-    }
+    amp_views_init(SYS_BUS_DEVICE(s), s->view, &ctrl_ops, s, s->core,
+                   "amp-ctrl", AMP_CTRL_SIZE);
     for (unsigned line = 0; line < LINES; line++) {
         sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq[line]);
     }

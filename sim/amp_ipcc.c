@@ -269,13 +269,9 @@ static void ipcc_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
+    amp_views_init(SYS_BUS_DEVICE(s), s->view, &ipcc_ops, s, s->core,
+                   "amp-ipcc", AMP_IPCC_SIZE);
     for (unsigned v = 0; v < ARRAY_SIZE(s->view); v++) {
-        s->view[v].dev = s;
-        s->view[v].side = v ? AMP_SIDE_M : AMP_SIDE_A;
-        s->view[v].core = s->core;
-        memory_region_init_io(&s->view[v].iomem, OBJECT(s), &ipcc_ops,
-                              &s->view[v], "amp-ipcc", AMP_IPCC_SIZE);
-        sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
         for (unsigned line = 0; line < LINES; line++) {
             sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq[v][line]);
         }

@@ -188,28 +188,6 @@ static const AmpReg lab_regs[] = {
     { }
 };
 
-bool amp_reg_allows(AmpLabState *s, const AmpView *view, const AmpReg *regs,
-                    hwaddr offset, unsigned size, bool write, uint64_t value)
-{
-    const char *what = NULL;
-    uint32_t need = write ? 1u << view->side : AMP_REG_READ;
-
-    while (regs->access && regs->offset != offset) {
-        regs++;
-    }
-    if (!regs->access) {
-        what = "no register there";
-    } else if (!(regs->access & need)) {
-        what = write ? "not writable by this side" : "write-only";
-    } else if (size != 4 && !(size == 1 && (regs->access & AMP_REG_BYTES))) {
-        what = "wrong size";
-    }
-    if (what) {
-        amp_lab_guest_error(s, view, what, offset, value);
-    }
-    return !what;
-}
-
 static void end_run(AmpLabState *s, enum amp_event_kind kind, uint8_t side,
                     uint32_t value)
 {

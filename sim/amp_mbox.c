@@ -328,14 +328,8 @@ static void mbox_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
-    for (unsigned v = 0; v < ARRAY_SIZE(s->view); v++) {
-        s->view[v].dev = s;
-        s->view[v].side = v ? AMP_SIDE_M : AMP_SIDE_A;
-        s->view[v].core = s->core;
-        memory_region_init_io(&s->view[v].iomem, OBJECT(s), &mbox_ops,
-                              &s->view[v], "amp-mbox", AMP_MBOX_SIZE);
-        sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
-    }
+    amp_views_init(SYS_BUS_DEVICE(s), s->view, &mbox_ops, s, s->core,
+                   "amp-mbox", AMP_MBOX_SIZE);
     for (unsigned u = 0; u < AMP_MBOX_USERS; u++) {
         sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq[u]);
     }

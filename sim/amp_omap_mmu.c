@@ -397,14 +397,8 @@ static void mmu_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
-    for (unsigned v = 0; v < ARRAY_SIZE(s->view); v++) {
-        s->view[v].dev = s;
-        s->view[v].side = v ? AMP_SIDE_M : AMP_SIDE_A;
-        s->view[v].core = s->core;
-        memory_region_init_io(&s->view[v].iomem, OBJECT(s), &mmu_ops,
-                              &s->view[v], "amp-omap-mmu", AMP_MMU_SIZE);
-        sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
-    }
+    amp_views_init(SYS_BUS_DEVICE(s), s->view, &mmu_ops, s, s->core,
+                   "amp-omap-mmu", AMP_MMU_SIZE);
     mmu_space(s);
     sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq);
     amp_remote_set_mmu(s->remote, mmu_where, s);

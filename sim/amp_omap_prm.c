@@ -132,14 +132,8 @@ static void prm_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
-    for (unsigned v = 0; v < ARRAY_SIZE(s->view); v++) {
-        s->view[v].dev = s;
-        s->view[v].side = v ? AMP_SIDE_M : AMP_SIDE_A;
-        s->view[v].core = s->core;
-        memory_region_init_io(&s->view[v].iomem, OBJECT(s), &prm_ops,
-                              &s->view[v], "amp-omap-prm", AMP_OMAP_PRM_SIZE);
-        sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
-    }
+    amp_views_init(SYS_BUS_DEVICE(s), s->view, &prm_ops, s, s->core,
+                   "amp-omap-prm", AMP_OMAP_PRM_SIZE);
     amp_remote_listen(s->remote, &prm_listener, s);
 }
 

@@ -52,6 +52,15 @@ OBJECT_DECLARE_SIMPLE_TYPE(AmpOmapMmuState, AMP_OMAP_MMU)
 #define TYPE_AMP_OMAP_PRM "amp-omap-prm"
 OBJECT_DECLARE_SIMPLE_TYPE(AmpOmapPrmState, AMP_OMAP_PRM)
 
+#define TYPE_AMP_HSEM "amp-hsem"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpHsemState, AMP_HSEM)
+
+#define TYPE_AMP_USART "amp-usart"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpUsartState, AMP_USART)
+
+#define TYPE_AMP_WORDS "amp-words"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpWordsState, AMP_WORDS)
+
 /* Line of a remote: level interrupts into its NVIC */
 #define AMP_REMOTE_NVIC_IN "nvic-in"
 
@@ -65,6 +74,15 @@ typedef struct AmpView {
     uint8_t side;    /* AMP_SIDE_A or AMP_SIDE_M */
     uint8_t core;    /* core the accesses stand for, or AMP_EV_NO_CORE */
 } AmpView;
+
+/*
+ * Makes @view[0], the A side's, and @view[1], the M side's, of a register block
+ * of @core and hands them to @dev as its MMIO regions 0 and 1; @opaque is what
+ * AmpView.dev will be.
+ */
+void amp_views_init(SysBusDevice *dev, AmpView *view,
+                    const MemoryRegionOps *ops, void *opaque, uint8_t core,
+                    const char *name, uint64_t size);
 
 /*
  * Register access of any size and alignment reaches the device, which refuses

@@ -9,13 +9,18 @@
 /* how long the stack may take to come to where an operation leads */
 #define SETTLE	"1s"
 
+/* @line: one line or some */
 static void add_line(struct hx_batch *batch, unsigned int sequence, unsigned int step,
 		     const char *line)
 {
-	batch->place = hx_grow(batch->arena, batch->place, batch->num_lines,
-			       sizeof(*batch->place));
-	batch->place[batch->num_lines++] = (struct hx_batch_place){ sequence, step };
 	hx_text_add(&batch->text, "%s\n", line);
+	while (line) {
+		batch->place = hx_grow(batch->arena, batch->place, batch->num_lines,
+				       sizeof(*batch->place));
+		batch->place[batch->num_lines++] = (struct hx_batch_place){ sequence, step };
+		line = strchr(line, '\n');
+		line = line ? line + 1 : NULL;
+	}
 }
 
 /* grace periods of RCU are most of the guest's time otherwise, and find nothing */

@@ -143,7 +143,7 @@ static int explore(struct hx_explore *e, struct hx_error *err)
 	e->found = print_finding;
 	saved_ms = hx_now_ms();
 	ret = hx_explore_run(e, &signal_number, err);
-	if (!ret && !signal_number)
+	if (!ret && !signal_number && !e->opt->leaves_long)
 		ret = hx_explore_shrink(e, &signal_number, err);
 	if (!ret)
 		ret = hx_explore_write(e, hx_printf(e->arena, "%s/found", e->opt->out_dir), err);

@@ -95,8 +95,10 @@ static void give_back(struct hx_explore *e, const struct hx_sequence *seq)
 	for (unsigned int i = 0; i < seq->num; i++) {
 		unsigned int edge = node * e->model.num_ops + seq->op[i];
 
-		if (!hx_bit(e->covered, edge))
+		if (!hx_bit(e->covered, edge)) {
 			hx_clear_bit(e->search.planned, edge);
+			e->search.is_done[seq->op[i]] = false;
+		}
 		node = hx_graph_edge(&e->graph, node, seq->op[i])->next;
 	}
 }

@@ -116,6 +116,14 @@ static void print_rule(const struct hx_model_rule *row, struct hx_text *out)
 	hx_text_add(out, "    %-28s   (%s)\n", "", row->source);
 }
 
+static void print_lines(const struct hx_model_op *op, struct hx_text *out)
+{
+	hx_text_add(out, "  %s   `", op->name);
+	for (const char *c = op->line; *c; c++)
+		hx_text_add(out, *c == '\n' ? "`, `" : "%c", *c);
+	hx_text_add(out, "`\n");
+}
+
 void hx_graph_print(const struct hx_graph *graph, struct hx_text *out)
 {
 	const struct hx_model_tables *t = graph->model->tables;
@@ -126,7 +134,7 @@ void hx_graph_print(const struct hx_graph *graph, struct hx_text *out)
 			    v->is_event ? "event: " : "", v->doc);
 	hx_text_add(out, "\nOperations (of the rules the first that holds; none: not asked)\n");
 	for (const struct hx_model_op *op = t->op; op->name; op++) {
-		hx_text_add(out, "  %s   `%s`\n", op->name, op->line);
+		print_lines(op, out);
 		for (const struct hx_model_rule *row = t->rule; row->when; row++)
 			if (!strcmp(row->op, op->name))
 				print_rule(row, out);

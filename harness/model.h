@@ -10,7 +10,7 @@
  * effect is a list of settings: "bus" (the second value), "!bus" (the first),
  * "st=run", "power+1", "power-1".
  *
- * An operation is asked of the kernel by one scenario line.  Of its rules the
+ * An operation is asked of the kernel by one scenario line or some.  Of its rules the
  * first whose condition holds says what must happen: an error, or the effect
  * and then whatever follows from it (the consequences, as long as one holds).
  * Where no rule holds the operation is not asked.  An event is a variable that
@@ -39,7 +39,8 @@ struct hx_model_var {
 
 struct hx_model_op {
 	const char *name;
-	const char *line;	/* of a scenario, without "fails" */
+	const char *line;	/* of a scenario, without "fails"; several: what may be
+				 * asked in between is not followed */
 	const char *needs;	/* module that the kernel must have, NULL: none */
 };
 

@@ -18,6 +18,8 @@
 #define PLATFORM	"/sys/bus/platform/drivers/amp-remoteproc/"
 #define VIRTIO		"/sys/bus/virtio/drivers/virtio_rpmsg_bus/"
 #define NAMESERVICE	"/sys/bus/rpmsg/drivers/rpmsg_ns/"
+#define CHANNELS	"/sys/bus/rpmsg/"
+#define CHANNEL		"virtio0.rproctest-echo.-1.1025"
 #define DEBUGFS		"/sys/kernel/debug/remoteproc/remoteproc0/"
 #define POWER_TWO	"scenarios/found/driver-removed-with-power-two"
 #define NO_FIRMWARE	"scenarios/found/recovery-without-firmware"
@@ -86,7 +88,14 @@ static const struct hx_model_op ops[] = {
 	{ "stop", "stop rproc0", NULL },
 	{ "crash", "write " DEBUGFS "crash \"1\"", NULL },
 	{ "crash message", "command core0 msg-crash", NULL },
-	{ "crash typed", "command core0 msg-type 9", NULL },
+	{ "crash typed", "command core0 msg-type 9\n"
+	  "expect dmesg \"type unknown\" within 1s", NULL },
+	{ "start nothing", "inject start-dead core0 count=1\nstart rproc0 fails ETIMEDOUT", NULL },
+	{ "start half", "install bad-truncated\nstart rproc0 fails EINVAL\ninstall echo", NULL },
+	{ "start overflow", "install bad-table-overflow\nstart rproc0 fails EINVAL\n"
+	  "install echo", NULL },
+	{ "start other", "install idle\nstart rproc0\n"
+	  "expect trace rproc0 \"idle: ready\" within 500ms\nstop rproc0\ninstall echo", NULL },
 	{ "recovery off", "set rproc0 recovery disabled", NULL },
 	{ "recovery on", "set rproc0 recovery enabled", NULL },
 	{ "recover", "set rproc0 recovery recover", NULL },
@@ -99,6 +108,17 @@ static const struct hx_model_op ops[] = {
 	{ "open", "open e0 rproctest-echo within 1us", NULL },
 	{ "close", "close e0", NULL },
 	{ "exchange", "exchange e0 size=1..496 count=3 within 1s", NULL },
+	{ "exchange many", "exchange e0 size=16..16 count=140 within 5s", NULL },
+	{ "fill ring", "command core0 sleep\nrepeat 64\nsend e0 size=16 number=1\nend\n"
+	  "send e0 size=16 number=2 fails EAGAIN\ncommand core0 wake\n"
+	  "recv e0 size=16 number=1 within 500ms\nclose e0", NULL },
+	{ "late answers", "exchange e0 size=16..16 count=2 within 500ms\nclose e0\n"
+	  "command core0 burst 8\nopen e0 rproctest-echo within 500ms\n"
+	  "exchange e0 size=16..16 count=2 within 500ms", NULL },
+	{ "override", "write " CHANNELS "devices/" CHANNEL "/driver_override \"rpmsg_chrdev\"\n"
+	  "write " CHANNELS "drivers_probe \"" CHANNEL "\"\n"
+	  "expect file /dev/rpmsg0 present within 500ms\nwrite /dev/rpmsg0 \"once\"\n"
+	  "write /dev/rpmsg0 \"twice\"\nstop rproc0", "rpmsg_ctrl" },
 	{ "send", "send e0 size=16 number=1", NULL },
 	{ "send long", "send e0 size=497 number=1", NULL },
 	{ NULL, NULL, NULL }
@@ -244,6 +264,15 @@ static const struct hx_model_rule rules[] = {
 	{ "crash typed", "st=run !manual !nofile", WORKS, "restart",
 	  "remoteproc/remoteproc_core.c: rproc_crash_to_string(): unknown type" },
 
+	{ "start nothing", "bound st=off power=0 !nofile", WORKS, "released+1",
+	  "remoteproc/remoteproc_core.c: rproc_fw_boot() cleans up" },
+	{ "start half", "bound st=off power=0 !nofile", WORKS, "",
+	  "remoteproc/remoteproc_elf_loader.c: rproc_elf_sanity_check()" },
+	{ "start overflow", "bound st=off power=0 !nofile", WORKS, "",
+	  "remoteproc/remoteproc_core.c: rproc_handle_vdev()" },
+	{ "start other", "bound st=off power=0 !nofile", WORKS, "released+1",
+	  "remoteproc/remoteproc_core.c: rproc_boot() releases the image" },
+
 	{ "recovery off", "!bound", NO_RPROC },
 	{ "recovery off", "", WORKS, "manual", "remoteproc/remoteproc_sysfs.c: recovery_store()" },
 	{ "recovery on", "!bound", NO_RPROC },
@@ -280,6 +309,14 @@ static const struct hx_model_rule rules[] = {
 	  "rpmsg/rpmsg_char.c: rpmsg_chrdev_eptdev_create(), rpmsg_eptdev_open()" },
 	{ "close", "e0!=closed", WORKS, "e0=closed", "rpmsg/rpmsg_char.c: rpmsg_eptdev_release()" },
 	{ "exchange", "e0=open st=run", WORKS, "", "rpmsg/virtio_rpmsg_bus.c" },
+	{ "exchange many", "e0=open st=run", WORKS, "",
+	  "rpmsg/virtio_rpmsg_bus.c: get_a_tx_buf(), rpmsg_recv_single(): buffers come back" },
+	{ "fill ring", "e0=open st=run", WORKS, "e0=closed",
+	  "rpmsg/rpmsg_char.c: rpmsg_eptdev_write_iter(): no buffer is EAGAIN" },
+	{ "late answers", "e0=open st=run chan", WORKS, "",
+	  "rpmsg/virtio_rpmsg_bus.c: __rpmsg_destroy_ept()" },
+	{ "override", "chan chr e0=closed st=run power=1", WORKS, "power=0 down",
+	  "rpmsg/rpmsg_char.c: rpmsg_chrdev_probe(), the channel's own endpoint" },
 	{ "send", "e0=dead", "EPIPE", NULL, "rpmsg/rpmsg_char.c: rpmsg_eptdev_write_iter()" },
 	{ "send long", "e0=open", "EMSGSIZE", NULL,
 	  "rpmsg/virtio_rpmsg_bus.c: rpmsg_send_offchannel_raw()" },

@@ -303,6 +303,8 @@ static const struct option_row rows[] = {
 	{ "walks", 0, NULL, EXPLORE, false, "random walks from the start", AT(walks) },
 	{ "tours", 0, NULL, EXPLORE, false, "no random walks when every transition was tried",
 	  AT(only_tours) },
+	{ "long", 0, NULL, EXPLORE, false, "leave findings as long as they were found",
+	  AT(leaves_long) },
 	{ "model", 0, NULL, EXPLORE, false, "print the model and end", AT(prints_model) },
 	{ "dot", 0, "FILE", EXPLORE, false, "write the graph of the model for dot and end",
 	  AT(dot) },

@@ -54,6 +54,7 @@ struct hx_options {
 	bool wants_all;			/* every sequence of a length */
 	bool walks;			/* no tours first */
 	bool only_tours;		/* no walks after them */
+	bool leaves_long;		/* findings are not cut down */
 	bool keeps;
 	bool ends_at_failure;
 	bool wants_ktap;		/* also on a terminal */

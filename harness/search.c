@@ -19,6 +19,8 @@ void hx_search_open(struct hx_arena *arena, const struct hx_graph *graph, uint64
 		.graph = graph, .chance = seed, .length = length,
 		.planned = hx_alloc(arena, bytes),
 		.paired = hx_alloc(arena, bytes * graph->model->num_ops), .avoided = hx_alloc(arena, bytes),
+		.num_planned = hx_alloc(arena, graph->model->num_ops * sizeof(unsigned int)),
+		.is_done = hx_alloc(arena, graph->model->num_ops * sizeof(bool)),
 		.from = hx_alloc(arena, nodes), .by = hx_alloc(arena, nodes),
 		.queue = hx_alloc(arena, nodes), .stamp = hx_alloc(arena, nodes),
 	};
@@ -45,14 +47,10 @@ static bool can_take(const struct hx_search *search, unsigned int node, unsigned
 	       !hx_bit(search->avoided, number_of(search, node, op));
 }
 
-static bool has_unplanned(const struct hx_search *search, unsigned int node, unsigned int unused)
+static bool is_unplanned(const struct hx_search *search, unsigned int node, unsigned int op)
 {
-	(void)unused;
-	for (unsigned int op = 0; op < search->graph->model->num_ops; op++)
-		if (can_take(search, node, op) &&
-		    !hx_bit(search->planned, number_of(search, node, op)))
-			return true;
-	return false;
+	return can_take(search, node, op) &&
+	       !hx_bit(search->planned, number_of(search, node, op));
 }
 
 static bool is_safe(const struct hx_search *search, unsigned int node, unsigned int unused)
@@ -148,20 +146,25 @@ bool hx_search_reach(struct hx_search *search, unsigned int edge, struct hx_sequ
 	return true;
 }
 
-/* an operation of @node that nobody has planned, -1: none */
-static int pick_new(struct hx_search *search, unsigned int node)
+/*
+ * Of the operations that nobody has planned (in @node, or with HX_NO_NODE
+ * anywhere) the one that was planned least; -1: none.
+ */
+static int pick_rare(struct hx_search *search, unsigned int node)
 {
 	unsigned int num_ops = search->graph->model->num_ops;
 	unsigned int first = hx_search_chance(search, num_ops);
+	int rare = -1;
 
 	for (unsigned int i = 0; i < num_ops; i++) {
 		unsigned int op = (first + i) % num_ops;
 
-		if (can_take(search, node, op) &&
-		    !hx_bit(search->planned, number_of(search, node, op)))
-			return (int)op;
+		if (node == HX_NO_NODE ? search->is_done[op] : !is_unplanned(search, node, op))
+			continue;
+		if (rare < 0 || search->num_planned[op] < search->num_planned[rare])
+			rare = (int)op;
 	}
-	return -1;
+	return rare;
 }
 
 /* any operation of @node, one that is new after transition @last when there is; -1: none */
@@ -187,29 +190,48 @@ static void take(struct hx_search *search, unsigned int *node, unsigned int op,
 		 struct hx_sequence *out)
 {
 	hx_set_bit(search->planned, number_of(search, *node, op));
+	search->num_planned[op]++;
 	out->op[out->num++] = (uint16_t)op;
 	*node = hx_graph_edge(search->graph, *node, op)->next;
 }
 
+/* the nearest node where the rarest operation is not planned, HX_NO_NODE: all are */
+static unsigned int next_goal(struct hx_search *search, unsigned int node)
+{
+	int op;
+
+	while ((op = pick_rare(search, HX_NO_NODE)) >= 0) {
+		unsigned int goal = nearest(search, node, is_unplanned, (unsigned int)op);
+
+		if (goal != HX_NO_NODE)
+			return goal;
+		/* from the beginning everything can be reached, from elsewhere not */
+		if (node)
+			return HX_NO_NODE;
+		search->is_done[op] = true;
+	}
+	return HX_NO_NODE;
+}
+
 bool hx_search_tour(struct hx_search *search, struct hx_sequence *out)
 {
-	unsigned int node = 0, goal;
+	unsigned int node = 0, goal = next_goal(search, 0);
 	bool is_any = false;
 
 	out->num = 0;
-	while (!is_any || out->num < search->length) {
-		int op = pick_new(search, node);
+	while (goal != HX_NO_NODE && append_way(search, goal, out) &&
+	       out->num < HX_MAX_SEQUENCE - search->length / 2) {
+		int op;
 
-		if (op >= 0) {
+		node = goal;
+		while ((op = pick_rare(search, node)) >= 0 &&
+		       (!is_any || out->num < search->length)) {
 			take(search, &node, (unsigned int)op, out);
 			is_any = true;
-			continue;
 		}
-		goal = nearest(search, node, has_unplanned, 0);
-		if (goal == HX_NO_NODE || !append_way(search, goal, out) ||
-		    out->num + 1 >= HX_MAX_SEQUENCE)
+		if (out->num >= search->length)
 			break;
-		node = goal;
+		goal = next_goal(search, node);
 	}
 	return is_any && hx_search_home(search, out);
 }

@@ -4,7 +4,8 @@
  *
  * A sequence begins with nothing loaded and ends where everything can be taken
  * down.  A tour goes from one transition that nobody has planned yet to the
- * next; a walk takes any.  Neither takes a transition that is avoided.  Chance
+ * next, and prefers operations that were planned less than others, so that what
+ * lies deep is not left for the end; a walk takes any.  Neither takes a transition that is avoided.  Chance
  * comes from the seed alone.
  *
  * The bitmaps are indexed by transition (graph.h) and owned by the caller.
@@ -28,6 +29,8 @@ struct hx_search {
 	uint8_t *avoided;	/* transitions that are not taken: a bug is known there */
 	uint64_t chance;	/* state of the generator; begins as the seed */
 	unsigned int length;	/* of a sequence, without its way home */
+	unsigned int *num_planned;	/* of each operation */
+	bool *is_done;			/* of each operation: nothing is left to plan */
 	unsigned int *from, *by, *queue, *stamp;	/* of the breadth-first search */
 	unsigned int round;
 };

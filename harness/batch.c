@@ -24,18 +24,20 @@ static void add_line(struct hx_batch *batch, unsigned int sequence, unsigned int
 }
 
 /* grace periods of RCU are most of the guest's time otherwise, and find nothing */
-static const char *const head[] = {
-	"title    sequences of the explorer",
-	"needs    firmware:echo",
-	"timeout  30s",
-	"write    /sys/kernel/rcu_expedited \"1\"",
-};
+static const char head[] =
+	"title    sequences of the explorer\n"
+	"needs    firmware:echo\n"
+	"caught-by fault:start-dead@0\n"
+	"timeout  30s\n";
+static const char races_head[] = "machine  smp=2\n";
+static const char first[] = "write    /sys/kernel/rcu_expedited \"1\"";
 
-void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, struct hx_batch *batch)
+void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool races,
+		   struct hx_batch *batch)
 {
 	*batch = (struct hx_batch){ .graph = graph, .arena = arena };
-	for (unsigned int i = 0; i < HX_ARRAY_SIZE(head); i++)
-		add_line(batch, HX_NO_NODE, 0, head[i]);
+	add_line(batch, HX_NO_NODE, 0, hx_printf(arena, "%s%s%s", head, races ? races_head : "",
+						 first));
 }
 
 static const char *step_line(struct hx_batch *batch, const struct hx_edge *edge, unsigned int op)
@@ -53,7 +55,9 @@ static void add_promises(struct hx_batch *batch, unsigned int step, unsigned int
 
 	for (unsigned int i = 0; i < model->num_promises; i++)
 		if (hx_model_holds(&model->promise[i], &batch->graph->node[node].state))
-			add_line(batch, batch->num, step, model->tables->promise[i].line);
+			add_line(batch, batch->num, step,
+				 hx_printf(batch->arena, "%s within " SETTLE,
+					   model->tables->promise[i].line));
 }
 
 static void add_steps(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised)
@@ -62,10 +66,17 @@ static void add_steps(struct hx_batch *batch, const struct hx_sequence *seq, boo
 
 	for (unsigned int i = 0; i < seq->num; i++) {
 		const struct hx_edge *edge = hx_graph_edge(batch->graph, node, seq->op[i]);
+		bool is_first = seq->race == i + 1, is_second = seq->race && seq->race == i;
 
-		add_line(batch, batch->num, i, step_line(batch, edge, seq->op[i]));
+		if (is_first)
+			add_line(batch, batch->num, i, "race");
+		add_line(batch, batch->num, i + is_first, step_line(batch, edge, seq->op[i]));
 		node = edge->next;
 		releases += edge->releases;
+		if (is_first)
+			continue;
+		if (is_second)
+			add_line(batch, batch->num, i, "end");
 		add_line(batch, batch->num, i,
 			 hx_printf(batch->arena, "expect   stack \"%s\" releases %u within " SETTLE,
 				   batch->graph->node[node].words, releases));
@@ -120,8 +131,8 @@ void hx_batch_scenario(struct hx_arena *arena, const struct hx_graph *graph,
 
 	add_steps(&batch, seq, NULL);
 	hx_text_add(out, "# %s\n# Found by `rproctest explore`, not looked into yet.\n", comment);
-	hx_text_add(out, "title    %s\nneeds    firmware:echo\ncaught-by fault:start-dead@0\n\n%s",
-		    title, batch.text.s);
+	hx_text_add(out, "title    %s\nneeds    firmware:echo\ncaught-by fault:start-dead@0\n%s\n%s",
+		    title, seq->race ? races_head : "", batch.text.s);
 	hx_text_add(out, "fresh    the end\n");
 	hx_text_free(&batch.text);
 }

@@ -27,8 +27,12 @@ struct hx_batch {
 	unsigned int num;
 };
 
-/* release with hx_batch_close(); the places and sequences are the arena's */
-void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, struct hx_batch *batch);
+/*
+ * @races: two application cores, since sequences may have a race.  Release with
+ * hx_batch_close(); the places and sequences are the arena's.
+ */
+void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool races,
+		   struct hx_batch *batch);
 /* @promised: flag for each node, set when its promises have been written; NULL: none are */
 void hx_batch_add(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised);
 /* the last line */

@@ -144,6 +144,10 @@ static bool next_sequence(struct hx_explore *e, struct hx_sequence *seq)
 {
 	if (e->opt->wants_all)
 		return next_of_all(e, seq);
+	if (e->opt->races) {
+		hx_search_race(&e->search, seq);
+		return true;
+	}
 	if (!e->opt->walks && hx_search_tour(&e->search, seq))
 		return true;
 	if (e->opt->only_tours)
@@ -219,7 +223,7 @@ static struct hx_point *next_point(void *context)
 	if (!job)
 		abort();
 	job->seed = e->next_seed++;
-	hx_batch_open(&job->arena, &e->graph, &job->batch);
+	hx_batch_open(&job->arena, &e->graph, e->opt->races, &job->batch);
 	fill(e, job);
 	if (!job->batch.num) {
 		close_job(job);
@@ -307,16 +311,27 @@ bool hx_job_blame(struct hx_explore *e, struct hx_job *job, struct hx_batch_plac
 		.text = hx_strdup(e->arena, r->text), .edge = HX_NO_EDGE, .count = 1,
 		.stack = stack_of(e, &job->point), .seed = job->seed,
 		.at_ms = hx_explore_ms(e), .seq = *seq,
+		.batch = hx_strdup(e->arena, job->batch.text.s),
 	};
-	if (place->step < seq->num) {
+	if (seq->race && place->step == seq->race) {
+		/* the pair is to blame, no transition */
+		finding->seq.num = place->step + 1;
+		where = hx_printf(e->arena, "%s || %s",
+				  e->model.tables->op[seq->op[seq->race - 1]].name,
+				  e->model.tables->op[seq->op[seq->race]].name);
+	} else if (place->step < seq->num) {
+		if (place->step < seq->race)
+			finding->seq.race = 0;
 		finding->edge = hx_search_node(&e->graph, seq, place->step) * e->model.num_ops +
 				seq->op[place->step];
 		finding->seq.num = place->step + 1;
 		where = e->model.tables->op[seq->op[place->step]].name;
 	}
-	finding->key = *finding->stack ?
-		hx_printf(e->arena, "%s: %s", where, finding->stack) :
-		hx_printf(e->arena, "%s: %s", where, finding->text);
+	/* a splat behind another failure may be the cleanup's */
+	if (strncmp(finding->text, "kernel:", 7))
+		finding->stack = "";
+	finding->key = hx_printf(e->arena, "%s: %s", where,
+				 *finding->stack ? finding->stack : finding->text);
 	return true;
 }
 

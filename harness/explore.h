@@ -28,7 +28,8 @@ struct hx_finding {
 	uint64_t seed;			/* of the run */
 	uint64_t at_ms;			/* since the exploration began */
 	bool is_minimal;
-	bool is_shaky;			/* did not show again */
+	bool is_shaky;			/* did not show again when run alone */
+	const char *batch;		/* the text of the run that showed it */
 	const char *file;		/* the scenario, NULL: not written */
 };
 

@@ -301,6 +301,8 @@ static const struct option_row rows[] = {
 	{ "all", 0, NULL, EXPLORE, false, "every sequence of --length over --ops, in order",
 	  AT(wants_all) },
 	{ "walks", 0, NULL, EXPLORE, false, "random walks from the start", AT(walks) },
+	{ "races", 0, NULL, EXPLORE, false, "walks that end with two operations at once",
+	  AT(races) },
 	{ "tours", 0, NULL, EXPLORE, false, "no random walks when every transition was tried",
 	  AT(only_tours) },
 	{ "long", 0, NULL, EXPLORE, false, "leave findings as long as they were found",

@@ -53,6 +53,7 @@ struct hx_options {
 	bool prints_model;
 	bool wants_all;			/* every sequence of a length */
 	bool walks;			/* no tours first */
+	bool races;			/* walks that end with two operations at once */
 	bool only_tours;		/* no walks after them */
 	bool leaves_long;		/* findings are not cut down */
 	bool keeps;

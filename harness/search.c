@@ -20,6 +20,8 @@ void hx_search_open(struct hx_arena *arena, const struct hx_graph *graph, uint64
 		.planned = hx_alloc(arena, bytes),
 		.paired = hx_alloc(arena, bytes * graph->model->num_ops), .avoided = hx_alloc(arena, bytes),
 		.num_planned = hx_alloc(arena, graph->model->num_ops * sizeof(unsigned int)),
+		.num_raced = hx_alloc(arena, graph->model->num_ops * graph->model->num_ops *
+				      sizeof(unsigned int)),
 		.is_done = hx_alloc(arena, graph->model->num_ops * sizeof(bool)),
 		.from = hx_alloc(arena, nodes), .by = hx_alloc(arena, nodes),
 		.queue = hx_alloc(arena, nodes), .stamp = hx_alloc(arena, nodes),
@@ -138,7 +140,7 @@ bool hx_search_reach(struct hx_search *search, unsigned int edge, struct hx_sequ
 	unsigned int num_ops = search->graph->model->num_ops;
 	unsigned int node = nearest(search, 0, is_node, edge / num_ops);
 
-	out->num = 0;
+	out->num = out->race = 0;
 	if (node == HX_NO_NODE || !append_way(search, node, out) ||
 	    out->num == HX_MAX_SEQUENCE)
 		return false;
@@ -218,7 +220,7 @@ bool hx_search_tour(struct hx_search *search, struct hx_sequence *out)
 	unsigned int node = 0, goal = next_goal(search, 0);
 	bool is_any = false;
 
-	out->num = 0;
+	out->num = out->race = 0;
 	while (goal != HX_NO_NODE && append_way(search, goal, out) &&
 	       out->num < HX_MAX_SEQUENCE - search->length / 2) {
 		int op;
@@ -243,7 +245,7 @@ void hx_search_walk(struct hx_search *search, struct hx_sequence *out)
 	do {
 		node = 0;
 		last = HX_NO_NODE;
-		out->num = 0;
+		out->num = out->race = 0;
 		while (out->num < search->length) {
 			int op = pick_pair(search, node, last);
 
@@ -258,12 +260,77 @@ void hx_search_walk(struct hx_search *search, struct hx_sequence *out)
 	} while (!hx_search_home(search, out));
 }
 
+/* lines that may stand in a race: one, and not both on the one endpoint that there is */
+static bool can_race(const struct hx_search *search, unsigned int a, unsigned int b)
+{
+	const struct hx_model_op *op = search->graph->model->tables->op;
+
+	return !strchr(op[a].line, '\n') && !strchr(op[b].line, '\n') &&
+	       !(strstr(op[a].line, " e0") && strstr(op[b].line, " e0"));
+}
+
+bool hx_search_commutes(const struct hx_search *search, unsigned int node, unsigned int a,
+			unsigned int b)
+{
+	const struct hx_edge *first_a = hx_graph_edge(search->graph, node, a), *then_a;
+	const struct hx_edge *first_b = hx_graph_edge(search->graph, node, b), *then_b;
+
+	if (a == b || !can_race(search, a, b) || !can_take(search, node, a) ||
+	    !can_take(search, node, b) || !can_take(search, first_a->next, b) ||
+	    !can_take(search, first_b->next, a))
+		return false;
+	then_a = hx_graph_edge(search->graph, first_b->next, a);
+	then_b = hx_graph_edge(search->graph, first_a->next, b);
+	return first_a->rule->error == then_a->rule->error &&
+	       first_b->rule->error == then_b->rule->error && then_a->next == then_b->next &&
+	       first_a->releases + then_b->releases == first_b->releases + then_a->releases;
+}
+
+/* the pair of @node that was raced least; false: it has none */
+static bool pick_race(struct hx_search *search, unsigned int node, unsigned int pair[2])
+{
+	unsigned int num_ops = search->graph->model->num_ops, least = 0;
+	unsigned int shift = hx_search_chance(search, num_ops * num_ops);
+	bool is_any = false;
+
+	for (unsigned int i = 0; i < num_ops * num_ops; i++) {
+		unsigned int at = (i + shift) % (num_ops * num_ops);
+		unsigned int a = at / num_ops, b = at % num_ops;
+
+		if ((is_any && search->num_raced[at] >= least) ||
+		    !hx_search_commutes(search, node, a, b))
+			continue;
+		is_any = true;
+		least = search->num_raced[at];
+		pair[0] = a;
+		pair[1] = b;
+	}
+	if (is_any)
+		search->num_raced[pair[0] * num_ops + pair[1]]++;
+	return is_any;
+}
+
+void hx_search_race(struct hx_search *search, struct hx_sequence *out)
+{
+	unsigned int pair[2] = { 0, 0 }, node;
+
+	do {
+		search->length = 5 + hx_search_chance(search, 20);
+		hx_search_walk(search, out);
+		node = hx_search_node(search->graph, out, out->num);
+	} while (!pick_race(search, node, pair));
+	out->op[out->num++] = (uint16_t)pair[0];
+	out->race = out->num;
+	out->op[out->num++] = (uint16_t)pair[1];
+	hx_search_home(search, out);
+}
+
 bool hx_search_nth(struct hx_search *search, const unsigned int *ops, unsigned int num_ops,
 		   unsigned int length, uint64_t index, struct hx_sequence *out)
 {
 	unsigned int node = 0;
 
-	out->num = 0;
+	out->num = out->race = 0;
 	for (unsigned int i = 0; i < length; i++, index /= num_ops) {
 		unsigned int op = ops[index % num_ops];
 

@@ -20,6 +20,7 @@
 struct hx_sequence {
 	uint16_t op[HX_MAX_SEQUENCE];
 	unsigned int num;
+	unsigned int race;	/* steps race - 1 and race run at once; 0: none do */
 };
 
 struct hx_search {
@@ -30,6 +31,7 @@ struct hx_search {
 	uint64_t chance;	/* state of the generator; begins as the seed */
 	unsigned int length;	/* of a sequence, without its way home */
 	unsigned int *num_planned;	/* of each operation */
+	unsigned int *num_raced;	/* of each pair, first * num_ops + second */
 	bool *is_done;			/* of each operation: nothing is left to plan */
 	unsigned int *from, *by, *queue, *stamp;	/* of the breadth-first search */
 	unsigned int round;
@@ -46,6 +48,15 @@ unsigned int hx_search_chance(struct hx_search *search, unsigned int limit);
 bool hx_search_tour(struct hx_search *search, struct hx_sequence *out);
 /* prefers what has not followed the transition before it yet */
 void hx_search_walk(struct hx_search *search, struct hx_sequence *out);
+/*
+ * A walk, then two operations at once that come to the same whichever is first:
+ * the same errors, the same state, as many releases.  Of the pairs that the
+ * state has one that was raced least.
+ */
+void hx_search_race(struct hx_search *search, struct hx_sequence *out);
+/* may the model's operations @a and @b of @node run at once? */
+bool hx_search_commutes(const struct hx_search *search, unsigned int node, unsigned int a,
+			unsigned int b);
 /*
  * The @index-th sequence of @length of the operations in @ops (a number in base
  * @num_ops); false: the model does not ask for it.

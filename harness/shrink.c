@@ -42,7 +42,7 @@ static struct hx_point *next_candidate(void *context)
 		abort();
 	trial->job[trial->next] = job;
 	job->seed = trial->finding->seed;
-	hx_batch_open(&job->arena, &e->graph, &job->batch);
+	hx_batch_open(&job->arena, &e->graph, e->opt->races, &job->batch);
 	hx_batch_add(&job->batch, &trial->candidate[trial->next], NULL);
 	trial->ret = hx_job_compile(e, job, hx_printf(&job->arena, "candidate-%u", trial->next),
 				    trial->err);
@@ -109,7 +109,12 @@ static unsigned int make_candidates(struct hx_explore *e, const struct hx_findin
 	for (unsigned int at = 0; at + chunk <= end && num < MAX_CANDIDATES; at++) {
 		struct hx_sequence *candidate = &out[num];
 
+		/* a race stays whole */
+		if (seq->race && at <= seq->race && at + chunk >= seq->race)
+			continue;
 		*candidate = *seq;
+		if (at + chunk < seq->race)
+			candidate->race -= chunk;
 		memmove(&candidate->op[at], &candidate->op[at + chunk],
 			(seq->num - at - chunk) * sizeof(seq->op[0]));
 		candidate->num -= chunk;
@@ -193,8 +198,12 @@ int hx_explore_write(struct hx_explore *explore, const char *dir, struct hx_erro
 
 		finding->file = hx_printf(explore->arena, "%s/%03u-%s", dir, i,
 					  file_name(explore->arena, finding->key, 30));
-		hx_batch_scenario(explore->arena, &explore->graph, &finding->seq, finding->text,
-				  finding->key, &text);
+		/* what does not show alone is kept as it was, with all that ran before it */
+		if (finding->is_shaky && finding->batch)
+			hx_text_add(&text, "%s", finding->batch);
+		else
+			hx_batch_scenario(explore->arena, &explore->graph, &finding->seq,
+					  finding->text, finding->key, &text);
 		ret = hx_write_file(finding->file, text.s, text.len, 0666, err);
 		hx_text_free(&text);
 	}

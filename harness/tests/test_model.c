@@ -42,7 +42,7 @@ static void begin_small(void)
 /* @text: operations, separated by ';' */
 static struct hx_sequence sequence(const char *text)
 {
-	struct hx_sequence seq = { .num = 0 };
+	struct hx_sequence seq = { .num = 0, .race = 0 };
 
 	while (*text) {
 		size_t len = strcspn(text, ";");
@@ -274,7 +274,7 @@ START_TEST(a_batch_says_what_each_line_is)
 	struct hx_batch_place place;
 	struct hx_batch batch;
 
-	hx_batch_open(&arena, &graph, &batch);
+	hx_batch_open(&arena, &graph, false, &batch);
 	hx_batch_add(&batch, &one, NULL);
 	hx_batch_add(&batch, &two, NULL);
 	hx_batch_end(&batch);
@@ -302,6 +302,47 @@ START_TEST(a_batch_says_what_each_line_is)
 }
 END_TEST
 
+START_TEST(only_what_commutes_is_raced)
+{
+	unsigned int mailbox = (unsigned int)hx_model_find_op(&model, "insmod mailbox");
+	unsigned int driver = (unsigned int)hx_model_find_op(&model, "insmod driver");
+	unsigned int start = (unsigned int)hx_model_find_op(&model, "start");
+	struct hx_search search;
+	struct hx_sequence seq;
+
+	hx_search_open(&arena, &graph, 1, 12, &search);
+	ck_assert(hx_search_commutes(&search, 0, mailbox, driver));
+	ck_assert(!hx_search_commutes(&search, 0, mailbox, mailbox));
+	/* there is something to start when the driver came first, and nothing else */
+	ck_assert(!hx_search_commutes(&search, 0, driver, start) ||
+		  hx_graph_edge(&graph, 0, start)->rule->error);
+	for (unsigned int i = 0; i < 20; i++) {
+		unsigned int node;
+
+		hx_search_race(&search, &seq);
+		ck_assert(seq.race && seq.race < seq.num);
+		node = hx_search_node(&graph, &seq, seq.race - 1);
+		ck_assert(hx_search_commutes(&search, node, seq.op[seq.race - 1],
+					     seq.op[seq.race]));
+	}
+}
+END_TEST
+
+START_TEST(a_race_is_a_block_with_one_state_behind_it)
+{
+	struct hx_sequence seq = sequence("insmod mailbox;insmod driver");
+	struct hx_batch batch;
+
+	seq.race = 1;
+	hx_batch_open(&arena, &graph, true, &batch);
+	hx_batch_add(&batch, &seq, NULL);
+	ck_assert_ptr_nonnull(strstr(batch.text.s, "machine  smp=2\n"));
+	ck_assert_ptr_nonnull(strstr(batch.text.s, "race\ninsmod mailbox\ninsmod driver\nend\n"
+				     "expect   stack \"amp_remoteproc=0 core0=running"));
+	hx_batch_close(&batch);
+}
+END_TEST
+
 Suite *model_suite(void)
 {
 	Suite *suite = suite_create("model");
@@ -325,6 +366,8 @@ Suite *model_suite(void)
 	tcase_add_test(tcase, what_is_avoided_is_not_taken);
 	tcase_add_test(tcase, the_seed_decides_a_walk);
 	tcase_add_test(tcase, all_sequences_of_a_length_are_tried);
+	tcase_add_test(tcase, only_what_commutes_is_raced);
+	tcase_add_test(tcase, a_race_is_a_block_with_one_state_behind_it);
 	tcase_add_test(tcase, a_batch_says_what_each_line_is);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -27,7 +27,10 @@
 #define TABLE_NUM	4
 #define TABLE_OFFSETS	16
 #define ENTRY_TYPE	0
+#define TYPE_DEVMEM	1
 #define TYPE_VDEV	3
+#define DEVMEM_PA	8
+#define DEVMEM_RESERVED	20
 #define VDEV_CONFIG_LEN	20
 
 struct image {
@@ -103,16 +106,34 @@ static void far_offset(struct image *image)
 	put32(image, image->table + TABLE_OFFSETS, 0x1000);
 }
 
-/* Added to the size of the entry in 32 bits, the configuration's comes round to little */
-static void huge_config(struct image *image)
+static size_t first_entry(const struct image *image, uint32_t type)
 {
 	size_t offset = image->table + TABLE_OFFSETS, entry;
 
 	do {
 		entry = image->table + get32(image, offset);
 		offset += sizeof(uint32_t);
-	} while (get32(image, entry + ENTRY_TYPE) != TYPE_VDEV);
-	put32(image, entry + VDEV_CONFIG_LEN, 0xffffffd0);
+	} while (get32(image, entry + ENTRY_TYPE) != type);
+	return entry;
+}
+
+/* Added to the size of the entry in 32 bits, the configuration's comes round to little */
+static void huge_config(struct image *image)
+{
+	put32(image, first_entry(image, TYPE_VDEV) + VDEV_CONFIG_LEN, 0xffffffd0);
+}
+
+/* No page of any MMU begins there */
+static void odd_devmem(struct image *image)
+{
+	size_t pa = first_entry(image, TYPE_DEVMEM) + DEVMEM_PA;
+
+	put32(image, pa, get32(image, pa) + 0x10);
+}
+
+static void reserved_devmem(struct image *image)
+{
+	put32(image, first_entry(image, TYPE_DEVMEM) + DEVMEM_RESERVED, 1);
 }
 
 /* Data belongs where the machine has core 0's vdev0buffer: no place to load to */
@@ -137,6 +158,8 @@ static const struct {
 	{ "bad-table-offset", far_offset },
 	{ "bad-table-overflow", huge_config },
 	{ "bad-segment", segment_in_buffer },
+	{ "bad-devmem-odd", odd_devmem },
+	{ "bad-devmem-reserved", reserved_devmem },
 };
 
 #define NUM_BADS	(sizeof(bads) / sizeof(bads[0]))

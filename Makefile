@@ -15,14 +15,16 @@
 #   MUTANTS=        mutant kernels that prove builds [all]
 #   PROFILE=        SoC profiles, a,b or all [ref,stm32 for scenarios, else ref]
 #   SEED=           seed of the runs
-#   TIME=           seconds that explore takes [300]
+#   TIME=           seconds that explore [300] and fuzz [until Ctrl-C] take
 #   O=              build directory [build]
+#   CORPUS=         directory that fuzz grows [below the build directory]
+#   SHARD=          I/N: the Ith of N machines that fuzz [1/1]
 #   JOBS=           compilers and runs at a time [processors]
 #   V=1             show what is run
 
-export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED TIME O JOBS V
+export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED TIME O JOBS V CORPUS SHARD
 
-.PHONY: help scenarios check kernels prove explore reproduce check-bisect check-gate check-identical bench shell debug \
+.PHONY: help scenarios check kernels prove explore reproduce check-bisect check-gate check-identical fuzz fuzz-kernel bench shell debug \
 	build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
@@ -57,6 +59,12 @@ check-gate: build ## ci/gate on trees with and without a bug
 
 check-identical: build ## the packaged kernel is unmodified, source and modules
 	@ci/identical-test.sh
+
+fuzz: harness fuzz-kernel ## tables and images against the kernel's parser, until Ctrl-C or TIME=
+	@ci/fuzz.sh
+
+fuzz-kernel: deps
+	@ci/build-fuzz.sh
 
 bench: build ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh

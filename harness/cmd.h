@@ -28,6 +28,7 @@ int hx_cmd_prove(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_replay(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_trace(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_score(struct hx_options *opt, struct hx_error *err);
+int hx_cmd_fuzz(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_table(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_explore(struct hx_options *opt, struct hx_error *err);
 int hx_cmd_report(struct hx_options *opt, struct hx_error *err);

@@ -25,6 +25,8 @@ static const struct {
 	{ "table", "dump|build FILE", "resource tables as text, and back", hx_cmd_table },
 	{ "explore", "", "try sequences without end, with a model as the judge", hx_cmd_explore },
 	{ "report", "DIR...", "merge and print what explorations have found", hx_cmd_report },
+	{ "fuzz", "[FILE...]", "look for tables and images that the kernel cannot stand",
+	  hx_cmd_fuzz },
 	{ "shell", "", "boot the stack, then a prompt in the guest", hx_cmd_shell },
 };
 

@@ -19,11 +19,11 @@
 /* commands, as a mask; the order of names is that of the bits */
 enum {
 	LIST = 1, CHECK = 2, RUN = 4, PROVE = 8, REPLAY = 16, TRACE = 32, SHELL = 64, SCORE = 128,
-	TABLE = 256, EXPLORE = 512, REPORT = 1024
+	TABLE = 256, EXPLORE = 512, REPORT = 1024, FUZZ = 2048
 };
 static const char *const commands[] = {
 	"list", "check", "run", "prove", "replay", "trace", "shell", "score",
-	"table", "explore", "report", NULL
+	"table", "explore", "report", "fuzz", NULL
 };
 
 #define BOOTS		(RUN | PROVE | REPLAY | EXPLORE)
@@ -84,6 +84,11 @@ static int set_seed(struct hx_options *opt, const char *value, struct hx_error *
 static int set_seeds(struct hx_options *opt, const char *value, struct hx_error *err)
 {
 	return number(err, "--seeds", value, 1, HX_MAX_SEEDS, &opt->num_seeds);
+}
+
+static int set_count(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--count", value, 1, UINT32_MAX, &opt->count);
 }
 
 static int set_scale(struct hx_options *opt, const char *value, struct hx_error *err)
@@ -243,10 +248,10 @@ static int set_kernel_dir(struct hx_options *opt, const char *value, struct hx_e
 #define BY(fn)		fn, 0
 
 static const struct option_row rows[] = {
-	{ "jobs", 'j', "N", RUN | PROVE | EXPLORE, false, "runs at once (1)", BY(set_jobs) },
-	{ "shard", 0, "I/N", COMPILES | EXPLORE, false, "only every Nth run, starting with the Ith",
+	{ "jobs", 'j', "N", RUN | PROVE | EXPLORE | FUZZ, false, "runs at once (1)", BY(set_jobs) },
+	{ "shard", 0, "I/N", COMPILES | EXPLORE | FUZZ, false, "only every Nth run, starting with the Ith",
 	  BY(set_shard) },
-	{ "seed", 0, "S", RUN | PROVE | SHELL | EXPLORE, false, "the first seed (1)", BY(set_seed) },
+	{ "seed", 0, "S", RUN | PROVE | SHELL | EXPLORE | FUZZ, false, "the first seed (1)", BY(set_seed) },
 	{ "seeds", 0, "N", RUN | PROVE, false, "this many seeds, whatever the scenario says",
 	  BY(set_seeds) },
 	{ "mode", 0, "icount|mttcg", RUN | PROVE, true, "deterministic (icount), or a host thread "
@@ -261,6 +266,16 @@ static const struct option_row rows[] = {
 	  AT(report_dir) },
 	{ "keep", 'k', NULL, RUN | PROVE | EXPLORE, false, "keep the directories of runs that passed",
 	  AT(keeps) },
+	{ "native", 0, "FILE", FUZZ, false, "the fuzzing kernel (build/fuzz/linux)", AT(native) },
+	{ "corpus", 0, "DIR", FUZZ, false, "cases to begin with, grows (OUT/corpus)", AT(corpus) },
+	{ "seeds-dir", 0, "DIR", FUZZ, false, "cases to begin with, only read", AT(seeds_dir) },
+	{ "known", 0, "FILE", FUZZ, false, "patterns of titles that are no news, one a line",
+	  AT(known) },
+	{ "count", 0, "N", FUZZ, false, "end each job after so many executions", BY(set_count) },
+	{ "out", 'o', "DIR", FUZZ, false, "findings and coverage go here (build/fuzz)",
+	  AT(fuzz_dir) },
+	{ "until-fail", 0, NULL, FUZZ, false, "end at the first finding that is not known",
+	  AT(ends_at_failure) },
 	{ "until-fail", 0, NULL, RUN | EXPLORE, false, "run nothing more after a failure; the rest is "
 	  "skipped",
 	  AT(ends_at_failure) },
@@ -294,7 +309,7 @@ static const struct option_row rows[] = {
 	{ "baseline", 0, "FILE", RUN, false, "names of known failures, one a line: they do not "
 	  "count", AT(baseline) },
 	{ "ktap", 0, NULL, RUN | PROVE, false, "KTAP also on a terminal", AT(wants_ktap) },
-	{ "time", 0, "SECONDS", EXPLORE, false, "stop after this host time (when nothing is left)",
+	{ "time", 0, "SECONDS", EXPLORE | FUZZ, false, "stop after this host time",
 	  BY(set_time) },
 	{ "length", 0, "N", EXPLORE, false, "operations of a sequence (40)", BY(set_length) },
 	{ "ops", 0, "OP,...", EXPLORES, false, "only these operations of the model", BY(set_ops) },
@@ -344,6 +359,8 @@ static int set_defaults(struct hx_options *opt, struct hx_error *err)
 	opt->report_dir = hx_printf(a, "%s/report", opt->build);
 	set_profile(opt, hx_profiles[0].name, err);
 	opt->has_profiles = false;
+	opt->native = hx_printf(a, "%s/fuzz/linux", opt->build);
+	opt->fuzz_dir = hx_printf(a, "%s/fuzz", opt->build);
 	opt->jobs = 1;
 	opt->shard = 1;
 	opt->num_shards = 1;

@@ -29,6 +29,12 @@ struct hx_options {
 	const char *firmware_dir;
 	const char *firmware_elf;	/* NULL: none */
 	const char *out_dir;		/* run directories */
+	const char *native;		/* kernel that runs as a process */
+	const char *corpus;		/* NULL: fuzz_dir/corpus */
+	const char *seeds_dir;		/* NULL: none */
+	const char *known;		/* file, NULL: none */
+	const char *fuzz_dir;
+	unsigned int count;		/* executions, 0: no limit */
 	const char *out_file;		/* of `table build`, NULL: none */
 	bool has_out_dir;		/* the user named it */
 	const char *report_dir;

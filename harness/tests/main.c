@@ -23,6 +23,7 @@ int main(void)
 	srunner_add_suite(runner, output_suite());
 	srunner_add_suite(runner, qemu_suite());
 	srunner_add_suite(runner, docs_suite());
+	srunner_add_suite(runner, fuzz_suite());
 	srunner_add_suite(runner, table_suite());
 	srunner_add_suite(runner, trace_suite());
 	srunner_add_suite(runner, score_suite());

@@ -18,6 +18,7 @@ Suite *plan_suite(void);
 Suite *output_suite(void);
 Suite *qemu_suite(void);
 Suite *docs_suite(void);
+Suite *fuzz_suite(void);
 Suite *table_suite(void);
 Suite *trace_suite(void);
 Suite *score_suite(void);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fuzz_finding.c - what a case did wrong; see fuzz_finding.h
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fuzz_finding.h"
+#include "splats.h"
+
+/* rows of the table of splats that say nothing of their own here */
+static const char *const ignored[] = {
+	"allocation",		/* a table may ask for more memory than there is */
+	"call-trace", "call-trace-x86", "backtrace", NULL
+};
+
+/* functions that belong to the code under test begin so */
+static const char *const subjects[] = {
+	"rproc_", "rpmsg_", "virtio_", "vring_", "virtqueue_", "find_table", "__rproc", NULL
+};
+
+/* splats after which memory is not what it was; other reads out of bounds leave it alone */
+static const char *const fatal[] = {
+	"Write of size", "use-after-free", "double-free", "invalid-free", "Kernel panic",
+	"kernel BUG", "BUG kmalloc", "list_add corruption", "list_del corruption",
+	"refcount_t:", NULL
+};
+
+static bool is_subject(const char *name)
+{
+	for (unsigned int i = 0; subjects[i]; i++)
+		if (!strncmp(name, subjects[i], strlen(subjects[i])))
+			return true;
+	return false;
+}
+
+static size_t name_length(const char *s)
+{
+	size_t len = 0;
+
+	while (isalnum((unsigned char)s[len]) || s[len] == '_')
+		len++;
+	return len;
+}
+
+/* the first function of the code under test that stands as NAME+0x in @text */
+static size_t find_subject(const char *text, const char **name)
+{
+	for (const char *at = text; (at = strstr(at, "+0x")); at += 3) {
+		const char *begin = at;
+
+		while (begin > text && (isalnum((unsigned char)begin[-1]) || begin[-1] == '_'))
+			begin--;
+		if (!is_subject(begin))
+			continue;
+		*name = begin;
+		return name_length(begin);
+	}
+	return 0;
+}
+
+/* without addresses, offsets, process numbers */
+static void normalise(const char *line, size_t len, char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < len && used + 1 < size; i++) {
+		if (!strncmp(line + i, "+0x", 3) || !strncmp(line + i, " at addr", 8) ||
+		    !strncmp(line + i, ": 0x", 4))
+			break;
+		if (!strncmp(line + i, "PID: ", 5) || !strncmp(line + i, "CPU: ", 5)) {
+			i += 5 + strspn(line + i + 5, "0123456789");
+			continue;
+		}
+		out[used++] = line[i];
+	}
+	out[used] = '\0';
+}
+
+static bool is_ignored(const struct hx_splat *splat)
+{
+	return hx_index(splat->name, ignored) >= 0;
+}
+
+static void add_name(struct hx_finding *finding, const char *how, const char *name, size_t len)
+{
+	size_t used = strlen(finding->title);
+
+	if (len && len < 40)
+		snprintf(finding->title + used, sizeof(finding->title) - used, " %s %.*s", how,
+			 (int)len, name);
+}
+
+/* a panic says before its line where it was */
+static void add_place(const char *log, const char *line, struct hx_finding *finding)
+{
+	const char *rip = strstr(log, "RIP: ");
+
+	if (!rip || rip > line || strncmp(line, "Kernel panic", 12))
+		return;
+	rip = strchr(rip + 5, ':');
+	if (rip)
+		add_name(finding, "in", rip + 1, name_length(rip + 1));
+}
+
+static void make_title(const char *log, const char *line, size_t len, struct hx_finding *finding)
+{
+	const char *name = "";
+	size_t name_len;
+
+	normalise(line, len, finding->title, sizeof(finding->title) - 96);
+	add_place(log, line, finding);
+	name_len = find_subject(line, &name);
+	if (!strstr(finding->title, "rproc_") && !strstr(finding->title, "rpmsg_"))
+		add_name(finding, "from", name, name_len);
+}
+
+void hx_finding_of_log(const char *log, size_t len, struct hx_finding *finding)
+{
+	struct hx_text text = { 0 };
+
+	*finding = (struct hx_finding){ 0 };
+	hx_text_add_bytes(&text, log, len);
+	for (char *line = text.s, *end; *line; line = end) {
+		const struct hx_splat *splat;
+		char kept;
+
+		end = line + strcspn(line, "\n");
+		end += *end == '\n';
+		kept = *end;
+		*end = '\0';
+		splat = hx_splat_of(line);
+		*end = kept;
+		if (!splat || is_ignored(splat))
+			continue;
+		/* behind the time stamp */
+		if (*line == '[' && strchr(line, ']'))
+			line = strchr(line, ']') + 2;
+		make_title(text.s, line, strcspn(line, "\n"), finding);
+		break;
+	}
+	for (unsigned int i = 0; fatal[i] && *finding->title; i++)
+		finding->is_fatal |= strstr(text.s, fatal[i]) != NULL;
+	hx_text_free(&text);
+}
+
+static const char *step_name(const struct amp_fuzz *s)
+{
+	uint32_t op = s->at_step < s->num_steps ? s->step[s->at_step].op : AMP_FUZZ_STOP;
+
+	return HX_START + op < HX_NUM_KINDS ? hx_kinds[HX_START + op].word : "?";
+}
+
+static void judge_left(const struct amp_fuzz *s, struct hx_finding *finding)
+{
+	static const char *const names[] = AMP_FUZZ_LEFT_NAMES;
+	struct hx_text text = { 0 };
+
+	hx_text_add(&text, "left behind:");
+	for (unsigned int i = 0; i < AMP_FUZZ_LEFT_BITS; i++)
+		if (s->left & 1u << i)
+			hx_text_add(&text, " %s", names[i]);
+	snprintf(finding->title, sizeof(finding->title), "%s", text.s);
+	hx_text_free(&text);
+}
+
+void hx_finding_judge(const struct hx_guest *guest, enum hx_guest_end end,
+		      struct hx_finding *finding)
+{
+	const struct amp_fuzz *s = guest->shared;
+	uint32_t len = s->log_bytes < AMP_FUZZ_LOG_BYTES ? s->log_bytes : AMP_FUZZ_LOG_BYTES;
+
+	*finding = (struct hx_finding){ 0 };
+	if (len)
+		hx_finding_of_log(s->log, len, finding);
+	if (!*finding->title && end == HX_GUEST_HUNG)
+		snprintf(finding->title, sizeof(finding->title), "hang in %s", step_name(s));
+	if (!*finding->title && end == HX_GUEST_ENDED)
+		snprintf(finding->title, sizeof(finding->title), "silent end in %s", step_name(s));
+	if (!*finding->title && s->left)
+		judge_left(s, finding);
+	finding->is_fatal |= end != HX_GUEST_DONE;
+}
+
+void hx_finding_slug(const char *title, char slug[HX_TITLE])
+{
+	size_t len = 0;
+
+	for (; *title && len + 1 < 100; title++) {
+		bool is_plain = isalnum((unsigned char)*title) || *title == '_';
+
+		if (is_plain)
+			slug[len++] = (char)tolower((unsigned char)*title);
+		else if (len && slug[len - 1] != '-')
+			slug[len++] = '-';
+	}
+	while (len && slug[len - 1] == '-')
+		len--;
+	slug[len] = '\0';
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fuzz_guest.h - a kernel as a process, that takes cases and answers them
+ *
+ * The kernel is User-Mode Linux with sim/uml/amp_fuzz.c in it.  One process, one
+ * case at a time; what lies between is sim/abi/amp_fuzz.h.
+ *
+ * Ownership: hx_guest_open() makes the memory, hx_guest_start() a process;
+ * hx_guest_close() ends both.  A guest that ended or hung is started again by
+ * the next hx_guest_start().
+ */
+#ifndef HX_FUZZ_GUEST_H
+#define HX_FUZZ_GUEST_H
+
+#include <sys/types.h>
+
+#include "../sim/abi/amp_fuzz.h"
+#include "table.h"
+
+enum hx_guest_end {
+	HX_GUEST_DONE,		/* the case was answered */
+	HX_GUEST_ENDED,		/* the guest ended: panic, or a fault of its process */
+	HX_GUEST_HUNG,		/* no answer in time; it was killed */
+};
+
+struct hx_guest {
+	const char *kernel;	/* the program, borrowed */
+	struct amp_fuzz *shared;
+	pid_t pid;		/* 0: none runs */
+	int memory, go, done;
+	unsigned int num_starts;
+};
+
+/* 0, or HX_ERIG */
+int hx_guest_open(struct hx_guest *guest, const char *kernel, struct hx_error *err);
+/* a process that waits for a case; no-op when there is one.  0, or HX_ERIG */
+int hx_guest_start(struct hx_guest *guest, struct hx_error *err);
+/* steps and images of @c into the shared memory; without steps: start, show, stop */
+void hx_guest_fill(struct hx_guest *guest, const struct hx_case *c);
+/*
+ * Do what was filled in; the guest must have been started.  It has hung when it has
+ * used so much processor time, or a minute of the host is over.
+ */
+enum hx_guest_end hx_guest_run(struct hx_guest *guest, bool with_cover, unsigned int timeout_ms);
+void hx_guest_stop(struct hx_guest *guest);
+void hx_guest_close(struct hx_guest *guest);
+
+#endif

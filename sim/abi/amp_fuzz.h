@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * amp_fuzz.h - memory that the fuzzer on the host shares with a kernel that runs as a process
+ *
+ * The host fills in steps and images and writes a byte to the guest's
+ * AMP_FUZZ_FD_GO; the guest does the steps, leaves its answers, and writes a
+ * byte to AMP_FUZZ_FD_DONE.  A guest that ends instead has left the console in
+ * @log.  Little-endian, both sides on one machine.
+ */
+#ifndef AMP_FUZZ_H
+#define AMP_FUZZ_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdint.h>
+#endif
+
+#define AMP_FUZZ_MAGIC		0x7a667072u
+#define AMP_FUZZ_STEPS		16u
+#define AMP_FUZZ_IMAGES		4u
+#define AMP_FUZZ_IMAGE_BYTES	(256u << 10)
+#define AMP_FUZZ_TABLE_BYTES	(64u << 10)
+#define AMP_FUZZ_LOG_BYTES	(64u << 10)
+#define AMP_FUZZ_PCS		65535u	/* basic blocks of one case */
+#define AMP_FUZZ_FD_GO		198	/* descriptors of the guest's process */
+#define AMP_FUZZ_FD_DONE	199
+#define AMP_FUZZ_FD_MEMORY	200
+
+/* memory of the remote core that does not come from the table */
+#define AMP_FUZZ_TCM_BASE	0x20000000u
+#define AMP_FUZZ_TCM_BYTES	(16u << 10)
+
+enum amp_fuzz_op {
+	AMP_FUZZ_START,		/* boot the image */
+	AMP_FUZZ_STOP,
+	AMP_FUZZ_CRASH,		/* report a crash, recover */
+	AMP_FUZZ_SWAP,		/* the image that the next load finds */
+	AMP_FUZZ_SHOW,		/* read the debugfs files of table and carveouts */
+	AMP_FUZZ_ATTACH,	/* attach to a core with the image's table in its memory */
+	AMP_FUZZ_DETACH,
+};
+
+/* what a case left behind, as bits of @left */
+#define AMP_FUZZ_LEFT_POWER	0x01u	/* in use though nobody uses it */
+#define AMP_FUZZ_LEFT_STATE	0x02u	/* neither offline nor detached */
+#define AMP_FUZZ_LEFT_CARVEOUT	0x04u
+#define AMP_FUZZ_LEFT_TRACE	0x08u
+#define AMP_FUZZ_LEFT_VDEV	0x10u
+#define AMP_FUZZ_LEFT_MAPPING	0x20u
+#define AMP_FUZZ_LEFT_NOTIFYID	0x40u
+#define AMP_FUZZ_LEFT_SUBDEV	0x80u
+#define AMP_FUZZ_LEFT_NAMES \
+	{ "power", "state", "carveout", "trace", "vdev", "mapping", "notifyid", "subdev" }
+#define AMP_FUZZ_LEFT_BITS	8u
+
+struct amp_fuzz_step {
+	uint32_t op;		/* enum amp_fuzz_op */
+	uint32_t image;		/* index */
+};
+
+struct amp_fuzz {
+	uint32_t magic;		/* guest: AMP_FUZZ_MAGIC once it is ready */
+	/* host */
+	uint32_t num_steps;
+	uint32_t with_cover;	/* collect @pc */
+	uint32_t reserved;
+	struct amp_fuzz_step step[AMP_FUZZ_STEPS];
+	uint32_t image_bytes[AMP_FUZZ_IMAGES];
+	uint32_t table_bytes[AMP_FUZZ_IMAGES];
+	/* guest */
+	int32_t result[AMP_FUZZ_STEPS];	/* of each step: 0 or a negative errno */
+	uint32_t at_step;
+	uint32_t left;
+	uint32_t log_bytes;
+	uint32_t reserved2;
+	uint64_t num_pcs;	/* directly before @pc, as KCOV has it */
+	uint64_t pc[AMP_FUZZ_PCS];
+	char log[AMP_FUZZ_LOG_BYTES];
+	uint8_t image[AMP_FUZZ_IMAGES][AMP_FUZZ_IMAGE_BYTES];
+	uint8_t table[AMP_FUZZ_IMAGES][AMP_FUZZ_TABLE_BYTES];
+};
+
+#endif

@@ -7,6 +7,7 @@
 #include "../sim/abi/amp_map.h"
 #include "machine.h"
 #include "needs.h"
+#include "profile.h"
 #include "verbs.h"
 
 int hx_head_title(struct hx_place *at, const struct hx_args *args)
@@ -95,12 +96,32 @@ int hx_head_timeout(struct hx_place *at, const struct hx_args *args)
 	return 0;
 }
 
+/* takes "profile:NAME " off the bug's text */
+static int known_profile(struct hx_place *at, struct hx_known *known)
+{
+	static const char prefix[] = "profile:";
+	size_t len = strcspn(known->text, " \t");
+	const char *word = hx_strndup(at->arena, known->text, len);
+
+	if (strncmp(word, prefix, strlen(prefix)))
+		return 0;
+	known->profile = hx_profile_find(word + strlen(prefix));
+	if (!known->profile)
+		return hx_place_error(at, "%s: there is no such profile", word);
+	known->text += len;
+	known->text += strspn(known->text, " \t");
+	return 0;
+}
+
 int hx_head_known(struct hx_place *at, const struct hx_args *args)
 {
 	struct hx_scenario *sc = at->sc;
 	struct hx_known known = { .text = at->line->rest };
+	int ret = known_profile(at, &known);
 
 	(void)args;
+	if (ret)
+		return ret;
 	for (unsigned int i = 0; i < HX_ARRAY_SIZE(known.range); i++) {
 		size_t len = strcspn(known.text, " \t");
 

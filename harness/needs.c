@@ -84,12 +84,30 @@ static bool is_met(struct hx_arena *arena, const struct hx_env *env, const char 
 	return hx_index(word, env->profile->offers) >= 0;
 }
 
+/* A scenario that names the profile runs on kernels that boot none of its cores */
+static bool is_lame(const struct hx_scenario *sc, const struct hx_env *env)
+{
+	const struct hx_profile *profile = env->profile;
+	struct hx_version_range range;
+
+	if (!env->kernel || !profile->lame_need)
+		return false;
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(profile->lame); i++)
+		if (!hx_parse_version_range(profile->lame[i], &range) ||
+		    !hx_kernel_in_range(env->kernel, &range))
+			return false;
+	for (unsigned int i = 0; i < sc->needs.num; i++)
+		if (!strncmp(sc->needs.item[i].text, "profile:", strlen("profile:")))
+			return false;
+	return true;
+}
+
 const char *hx_unmet_needs(struct hx_arena *arena, const struct hx_scenario *sc,
 			   const struct hx_compiled *compiled, const struct hx_env *env)
 {
 	struct hx_list profile = { 0 }, unmet = { 0 };
 	const struct hx_list *lists[] = { &profile, &sc->needs, &compiled->implied };
-	const char *text = NULL;
+	const char *text = is_lame(sc, env) ? env->profile->lame_need : NULL;
 
 	if (env->profile->needs)
 		hx_list_add(arena, &profile, env->profile->needs, 0);

@@ -79,6 +79,7 @@ static const struct hx_stack_module omap_stack[] = {
 	{ "mailbox", "OMAP2PLUS_MBOX", false },
 	{ "rpmsg_char", "RPMSG_CHAR", false },
 	{ "rpmsg_ctrl", "RPMSG_CTRL", true },
+	{ "amp_echo", "AMP_ECHO", true },	/* ours, before 5.13 */
 	{ "virtio_rpmsg_bus", "RPMSG_VIRTIO", false },
 	{ "driver", "OMAP_REMOTEPROC", false },
 	{ NULL, NULL, false }
@@ -105,6 +106,8 @@ const struct hx_profile hx_profiles[] = {
 		.name = "omap", .driver = "omap_remoteproc", .mailbox = "omap-mailbox",
 		.image = "echo", .firmware_subdir = "/omap", .firmware_file = "amp-core%u.elf",
 		.stack = omap_stack, .offers = omap_offers, .max_cores = 1,
+		.lame = { "kernel>=6.12", "kernel<7.0" },
+		.lame_need = "an omap-iommu that finds its devices",
 	},
 };
 

@@ -30,6 +30,8 @@ struct hx_profile {
 	const char *const *offers;		/* ended by NULL */
 	const char *needs;			/* a word that each of its runs needs, or NULL */
 	unsigned int max_cores;
+	const char *lame[2];		/* range of kernels that boot none of its cores, NULL: none */
+	const char *lame_need;		/* what they lack */
 };
 
 /* all words that any profile may offer; ended by NULL */

@@ -22,6 +22,7 @@ static const char scenario[] =
 	"title    t\n"
 	"needs    multi-core\n"
 	"caught-by fault:drop-a2m@0\n"
+	"known    profile:stm32 kernel<6.1 of another profile\n"
 	"known    kernel<6.1 a bug\n"
 	"firmware none\n"
 	"insmod   driver\n";

@@ -27,11 +27,21 @@
 #define TABLE_NUM	4
 #define TABLE_OFFSETS	16
 #define ENTRY_TYPE	0
+#define TYPE_CARVEOUT	0
 #define TYPE_DEVMEM	1
+#define TYPE_TRACE	2
 #define TYPE_VDEV	3
 #define DEVMEM_PA	8
 #define DEVMEM_RESERVED	20
+#define CARVEOUT_DA	4
+#define CARVEOUT_PA	8
+#define CARVEOUT_LEN	12
+#define CARVEOUT_FLAGS	16
+#define CARVEOUT_RESERVED 20
+#define CARVEOUT_NAME	24
 #define VDEV_CONFIG_LEN	20
+#define VDEV_VRING_0	28
+#define VRING_NUM	8
 
 struct image {
 	uint8_t *byte;
@@ -143,6 +153,28 @@ static void segment_in_buffer(struct image *image)
 	      AMP_RESV(0) + AMP_OFF_VBUFFER + 0x1000);
 }
 
+/* A carveout of one page in place of the trace, with a name that is a format for printf() */
+static void format_as_name(struct image *image)
+{
+	size_t entry = first_entry(image, TYPE_TRACE);
+
+	put32(image, entry + ENTRY_TYPE, TYPE_CARVEOUT);
+	put32(image, entry + CARVEOUT_DA, UINT32_MAX);
+	put32(image, entry + CARVEOUT_PA, UINT32_MAX);
+	put32(image, entry + CARVEOUT_LEN, 4096);
+	put32(image, entry + CARVEOUT_FLAGS, 0);
+	put32(image, entry + CARVEOUT_RESERVED, 0);
+	put32(image, entry + CARVEOUT_NAME, '%' | 'n' << 8);
+}
+
+/* One ring of a bus has half as many buffers as the other */
+static void uneven_rings(struct image *image)
+{
+	size_t num = first_entry(image, TYPE_VDEV) + VDEV_VRING_0 + VRING_NUM;
+
+	put32(image, num, get32(image, num) / 2);
+}
+
 static const struct {
 	const char *name;
 	void (*damage)(struct image *image);
@@ -157,6 +189,8 @@ static const struct {
 	{ "bad-table-count", many_entries },
 	{ "bad-table-offset", far_offset },
 	{ "bad-table-overflow", huge_config },
+	{ "bad-carveout-name", format_as_name },
+	{ "bad-rings", uneven_rings },
 	{ "bad-segment", segment_in_buffer },
 	{ "bad-devmem-odd", odd_devmem },
 	{ "bad-devmem-reserved", reserved_devmem },

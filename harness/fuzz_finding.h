@@ -7,7 +7,7 @@
 
 #include "fuzz_guest.h"
 
-#define HX_TITLE	160
+#define HX_TITLE	224
 
 struct hx_finding {
 	char title[HX_TITLE];	/* "" when nothing was wrong */

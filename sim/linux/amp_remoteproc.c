@@ -34,8 +34,8 @@
  * driver goes while it is detached.  No message tells the firmware of a detach:
  * it sees the status of its vdevs.
  *
- * Parameters fail_attach and fail_detach, an errno each, make that operation
- * fail as long as they are set; attach_on_recovery lets the kernel take over a
+ * Parameters fail_attach, fail_table and fail_detach, an errno each, make that
+ * operation fail as long as they are set; attach_on_recovery lets the kernel take over a
  * crashed core that came up again by itself.
  *
  * Leaves out: suspend; what amp_compat.h says of old kernels.
@@ -81,6 +81,10 @@ MODULE_PARM_DESC(attach_on_recovery, "A crashed core comes up by itself (default
 static int fail_attach;
 module_param(fail_attach, int, 0644);
 MODULE_PARM_DESC(fail_attach, "Errno that each attach fails with, 0: none (default: 0)");
+
+static int fail_table;
+module_param(fail_table, int, 0644);
+MODULE_PARM_DESC(fail_table, "Errno that looking for a loaded table fails with, 0: none (default: 0)");
 
 static int fail_detach;
 module_param(fail_detach, int, 0644);
@@ -476,6 +480,8 @@ static struct resource_table *amp_get_loaded_rsc_table(struct rproc *rproc, size
 	bool is_iomem;
 	void *table;
 
+	if (fail_table)
+		return ERR_PTR(-fail_table);
 	if (!da)
 		return NULL;
 

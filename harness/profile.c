@@ -95,6 +95,7 @@ const struct hx_profile hx_profiles[] = {
 		.name = "stm32", .driver = "stm32_rproc", .mailbox = "stm32-ipcc",
 		.image = "echo", .firmware_subdir = "/stm32", .firmware_file = "rproc-m4-fw",
 		.stack = stm32_stack, .offers = stm32_offers, .max_cores = 1,
+		.has_uart = true,
 	}, {
 		.name = "wkup-m3", .driver = "wkup_m3_rproc", .mailbox = "omap-mailbox",
 		.image = "pm", .firmware_subdir = "/wkup-m3",

@@ -32,6 +32,7 @@ struct hx_profile {
 	unsigned int max_cores;
 	const char *lame[2];		/* range of kernels that boot none of its cores, NULL: none */
 	const char *lame_need;		/* what they lack */
+	bool has_uart;			/* a UART of core 0's, whose output is kept */
 };
 
 /* all words that any profile may offer; ended by NULL */

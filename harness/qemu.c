@@ -73,6 +73,8 @@ static void add_closed_world(struct words *w, const struct hx_qemu_run *run)
 		add(w, "-chardev", "file,id=amp-dump,path=" HX_FILE_DUMP);
 		add(w, "-chardev", "file,id=amp-memory,path=" HX_FILE_MEMORY);
 	}
+	if (run->profile->has_uart)
+		add(w, "-chardev", "file,id=amp-uart0,path=" HX_FILE_UART);
 	add(w, "-serial", "file:" HX_FILE_CONSOLE);
 	/* without -D the log goes to standard error, which is HX_FILE_QEMU */
 	add(w, "-d", "guest_errors,unimp");

@@ -19,6 +19,7 @@
 #define HX_FILE_TRACE	"trace.bin"
 #define HX_FILE_DUMP	"dump.bin"	/* core dumps that the guest fetched */
 #define HX_FILE_MEMORY	"memory.bin"	/* what the cores' memories held at each hold */
+#define HX_FILE_UART	"uart.log"	/* profiles with a UART: what core 0 sent */
 #define HX_FILE_QEMU	"qemu.log"	/* standard error and what -d logs */
 #define HX_FILE_COMMAND	"command"
 #define HX_FILE_VERDICT	"verdict.json"

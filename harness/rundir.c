@@ -45,7 +45,8 @@ static int empty(struct hx_arena *arena, const char *path, struct hx_error *err)
 {
 	static const char *const files[] = {
 		HX_FILE_INITRD, HX_FILE_CONSOLE, HX_FILE_REPORT, HX_FILE_TRACE, HX_FILE_QEMU,
-		HX_FILE_COMMAND, HX_FILE_VERDICT, HX_FILE_DUMP, HX_FILE_MEMORY, "replay",
+		HX_FILE_COMMAND, HX_FILE_VERDICT, HX_FILE_DUMP, HX_FILE_MEMORY, HX_FILE_UART,
+		"replay",
 	};
 	int ret = 0;
 

@@ -34,6 +34,7 @@ static const struct {
 	[AMP_EV_TABLE] = { "da", "vring" },
 	[AMP_EV_STRAY] = { "addr", "pc" },
 	[AMP_EV_MMU] = { "addr", "interrupt" },
+	[AMP_EV_UNMODELLED] = { "addr", "pc" },
 };
 
 void hx_trace_scan(const void *bytes, size_t len, struct hx_trace_facts *facts)

@@ -171,7 +171,24 @@ static const AmpDevice stm32_devices[] = {
     }, {
         .name = "tamp", .type = TYPE_AMP_TAMP, .has_remote = true,
         .a_offset = AMP_STM32_OFF_TAMP, .m_addr = AMP_STM32_M_TAMP,
+    }, {
+        .name = "hsem", .type = TYPE_AMP_HSEM,
+        .a_offset = AMP_STM32_OFF_HSEM, .m_addr = AMP_STM32_M_HSEM,
+    }, {
+        .name = "usart", .type = TYPE_AMP_USART,
+        .a_offset = AMP_STM32_OFF_USART3, .m_addr = AMP_STM32_M_USART3,
+        .chardev = "amp-uart",
+        .wires = { { AMP_TO_M, AMP_STM32_NVIC_USART3 } },
     },
+    { }
+};
+
+#define WORDS(n, bus) { n, AMP_STM32_M_##bus, AMP_STM32_##bus##_SIZE }
+
+/* What firmware for the part touches beside the above */
+static const AmpWords stm32_words[] = {
+    WORDS("apb1", APB1), WORDS("ahb2", AHB2), WORDS("ahb3", AHB3),
+    WORDS("ahb4", AHB4), WORDS("ahb5", AHB5), WORDS("apb5", APB5),
     { }
 };
 
@@ -509,6 +526,7 @@ static const AmpProfile profiles[] = {
         .lab_base = AMP_LAB_BASE,
         .m_lab = AMP_M_LAB,
         .max_cores = 1,
+        .core_hz = AMP_STM32_CORE_HZ,
         .nvic_lines = AMP_STM32_NVIC_LINES,
         .itcm_size = AMP_STM32_RETRAM_SIZE,
         .dtcm_size = AMP_STM32_SRAM_SIZE,
@@ -516,6 +534,7 @@ static const AmpProfile profiles[] = {
         .more_size = AMP_STM32_RETRAM + AMP_STM32_RETRAM_SIZE - AMP_STM32_SRAM,
         .memories = stm32_memories,
         .devices = stm32_devices,
+        .words = stm32_words,
         .reserved = stm32_reserved,
         .nodes = stm32_nodes,
     }, {

@@ -29,6 +29,10 @@
  */
 #define AMP_TEST_WINDOW(core) (AMP_CORE(core) + 0x00180000u)
 #define AMP_TEST_LAB (AMP_M_LAB - AMP_M_MBOX)
+/* The first part of row @i of the profile's words */
+#define AMP_TEST_WORDS(core, i) \
+    (AMP_TEST_WINDOW(core) + (1 + (i)) * AMP_TEST_WORDS_SIZE)
+#define AMP_TEST_WORDS_SIZE 0x00010000u
 
 typedef enum AmpTo {
     AMP_TO_NONE,
@@ -57,8 +61,17 @@ typedef struct AmpDevice {
     bool behind_mmu;        /* for the core at the A side's address */
     uint32_t a_offset;      /* in the core's block */
     uint32_t m_addr;        /* if it is not behind the MMU */
+    const char *chardev;    /* property "chardev" is that of this id and the
+                               core's number, if there is one */
     AmpWire wires[AMP_MAX_WIRES];
 } AmpDevice;
+
+/* Peripherals without a model, see amp_words.c; what has one lies over them */
+typedef struct AmpWords {
+    const char *name;
+    uint32_t m_addr;
+    uint32_t size;
+} AmpWords;
 
 /* Labels: nodes of one core that others point to */
 typedef enum AmpLabel {
@@ -133,6 +146,7 @@ typedef struct AmpProfile {
     uint32_t lab_base;
     uint32_t m_lab;
     unsigned max_cores;
+    uint32_t core_hz;       /* what a core's SysTick counts; 0: AMP_M_CLOCK_HZ */
     uint32_t nvic_lines;    /* of a core */
     uint32_t itcm_size;
     uint32_t dtcm_size;
@@ -142,6 +156,7 @@ typedef struct AmpProfile {
     uint32_t resv_stride;
     const AmpMemoryMap *memories;
     const AmpDevice *devices;
+    const AmpWords *words;  /* NULL: none */
     const AmpReserved *reserved;
     const AmpNode *nodes;
 } AmpProfile;

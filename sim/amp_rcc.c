@@ -13,7 +13,10 @@
  * stm32_rproc.c makes of them.  BOOT_MCU=1 lets a core that is held go, at the
  * vector table at its 0; BOOT_MCU=0 holds it at its next reset only.  The reset
  * is over at once, so MCURST reads 0.  The watchdog itself is the one of our
- * control block; on the part its line comes by way of EXTI.
+ * control block; on the part its line comes by way of EXTI.  The core can
+ * write every other word and read it back, so that firmware made for the part
+ * can enable clocks; those that were never written tell what is so after a
+ * reset, HSI as the core's clock.
  * Not modelled: clocks, every other reset, security.
  */
 #include "qemu/osdep.h"
@@ -34,6 +37,7 @@ struct AmpRccState {
     uint32_t gcr;
     bool runs;                  /* the core was let go, and not held since */
     bool barked;
+    uint32_t other[AMP_STM32_RCC_SIZE / 4];     /* M side only */
 
     AmpLabState *lab;           /* properties, constant */
     AmpRemoteState *remote;
@@ -91,12 +95,30 @@ static const AmpReg rcc_regs[] = {
     { }
 };
 
+/* A word without a meaning, for the core alone; NULL: it is none */
+static uint32_t *rcc_other(const AmpView *view, hwaddr offset, unsigned size)
+{
+    AmpRccState *s = view->dev;
+
+    for (const AmpReg *reg = rcc_regs; reg->access; reg++) {
+        if (reg->offset == offset) {
+            return NULL;
+        }
+    }
+    return view->side == AMP_SIDE_M && size == 4 && offset % 4 == 0 ?
+           &s->other[offset / 4] : NULL;
+}
+
 static uint64_t rcc_read(void *opaque, hwaddr offset, unsigned size)
 {
     AmpView *view = opaque;
     AmpRccState *s = view->dev;
+    uint32_t *other = rcc_other(view, offset, size);
 
     amp_lab_yield();
+    if (other) {
+        return *other;
+    }
     if (!amp_reg_allows(s->lab, view, rcc_regs, offset, size, false, 0)) {
         return 0;
     }
@@ -115,8 +137,13 @@ static void rcc_write(void *opaque, hwaddr offset, uint64_t value,
 {
     AmpView *view = opaque;
     AmpRccState *s = view->dev;
+    uint32_t *other = rcc_other(view, offset, size);
 
     amp_lab_yield();
+    if (other) {
+        *other = value;
+        return;
+    }
     if (!amp_reg_allows(s->lab, view, rcc_regs, offset, size, true, value)) {
         return;
     }
@@ -143,6 +170,7 @@ static void rcc_reset(DeviceState *dev)
     AmpRccState *s = AMP_RCC(dev);
 
     s->gcr = 0;
+    memset(s->other, 0, sizeof(s->other));
     rcc_held(s);
 }
 
@@ -155,14 +183,8 @@ static void rcc_realize(DeviceState *dev, Error **errp)
                    AMP_MAX_CORES - 1);
         return;
     }
-    for (unsigned v = 0; v < ARRAY_SIZE(s->view); v++) {
-        s->view[v].dev = s;
-        s->view[v].side = v ? AMP_SIDE_M : AMP_SIDE_A;
-        s->view[v].core = s->core;
-        memory_region_init_io(&s->view[v].iomem, OBJECT(s), &rcc_ops,
-                              &s->view[v], "amp-rcc", AMP_STM32_RCC_SIZE);
-        sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->view[v].iomem);
-    }
+    amp_views_init(SYS_BUS_DEVICE(s), s->view, &rcc_ops, s, s->core,
+                   "amp-rcc", AMP_STM32_RCC_SIZE);
     sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq);
     amp_remote_listen(s->remote, &rcc_listener, s);
 }
@@ -175,6 +197,7 @@ static const VMStateDescription vmstate_rcc = {
         VMSTATE_UINT32(gcr, AmpRccState),
         VMSTATE_BOOL(runs, AmpRccState),
         VMSTATE_BOOL(barked, AmpRccState),
+        VMSTATE_UINT32_ARRAY(other, AmpRccState, AMP_STM32_RCC_SIZE / 4),
         VMSTATE_END_OF_LIST()
     }
 };

@@ -88,6 +88,7 @@ struct AmpRemoteState {
     AmpLabState *lab;                   /* properties, constant */
     MemoryRegion *dram;
     uint32_t core;
+    uint32_t clock_hz;
     uint32_t nvic_lines;
     uint32_t itcm_size;
     uint32_t dtcm_size;
@@ -455,7 +456,6 @@ static void remote_init(Object *obj)
     object_initialize_child(OBJECT(&s->cluster), "armv7m", &s->armv7m,
                             TYPE_ARMV7M);
     s->clock = clock_new(obj, "clock");
-    clock_set_hz(s->clock, AMP_M_CLOCK_HZ);
     qdev_init_gpio_in_named(DEVICE(obj), remote_irq, AMP_REMOTE_NVIC_IN,
                             NVIC_LINES_MAX);
     qdev_init_gpio_in_named(DEVICE(obj), remote_sysresetreq, "sysresetreq", 1);
@@ -527,6 +527,7 @@ static void remote_realize(DeviceState *dev, Error **errp)
     qdev_prop_set_bit(armv7m, "start-powered-off", true);
     object_property_set_link(OBJECT(armv7m), "memory", OBJECT(&s->view),
                              &error_abort);
+    clock_set_hz(s->clock, s->clock_hz);
     qdev_connect_clock_in(armv7m, "cpuclk", s->clock);
     if (!sysbus_realize(SYS_BUS_DEVICE(armv7m), errp)) {
         return;
@@ -580,6 +581,7 @@ static Property remote_properties[] = {
     DEFINE_PROP_LINK("dram", AmpRemoteState, dram, TYPE_MEMORY_REGION,
                      MemoryRegion *),
     DEFINE_PROP_UINT32("core", AmpRemoteState, core, 0),
+    DEFINE_PROP_UINT32("clock-hz", AmpRemoteState, clock_hz, AMP_M_CLOCK_HZ),
     DEFINE_PROP_UINT32("nvic-lines", AmpRemoteState, nvic_lines,
                        AMP_NVIC_LINES),
     DEFINE_PROP_UINT32("itcm-size", AmpRemoteState, itcm_size, AMP_ITCM_SIZE),

@@ -14,8 +14,8 @@
  *  + "m-side-window": maps the M side's register views into the A side, for
  *    register tests
  *  + "offers": read only, what scenarios can ask of the profile
- *  + chardevs with the ids "amp-report", "amp-trace", "amp-dump" and
- *    "amp-memory", all optional
+ *  + chardevs with the ids "amp-report", "amp-trace", "amp-dump", "amp-memory"
+ *    and, where the profile has a UART, "amp-uart0" for core 0's, all optional
  *
  * Builds the board in three walks over the profile: memories and devices of
  * each core, then the device tree (amp_dt.c).
@@ -49,7 +49,8 @@ static uint32_t core_base(const AmpProfile *p, unsigned core)
  * here uses, at the addresses of some SoC's memories, and the DRAM window of a
  * core can reach into its devices.
  */
-#define OVER_ALL 1
+#define OVER_RAM 1
+#define OVER_ALL 2
 #define UNDER_ALL (-1)
 
 static void map_alias(MemoryRegion *where, hwaddr addr, MemoryRegion *what,
@@ -142,6 +143,16 @@ static void map_m_view(AmpVirtMachineState *s, unsigned core,
     }
 }
 
+static void set_chardev(DeviceState *dev, const char *id, unsigned core)
+{
+    g_autofree char *full = g_strdup_printf("%s%u", id ?: "", core);
+    Chardev *chr = id ? qemu_chr_find(full) : NULL;
+
+    if (chr) {
+        qdev_prop_set_chr(dev, "chardev", chr);
+    }
+}
+
 static void create_device(AmpVirtMachineState *s, unsigned core,
                           const AmpDevice *d)
 {
@@ -158,6 +169,7 @@ static void create_device(AmpVirtMachineState *s, unsigned core,
                                  OBJECT(s->remote[core]), &error_abort);
     }
     qdev_prop_set_uint32(dev, "core", core);
+    set_chardev(dev, d->chardev, core);
     sysbus_realize_and_unref(sbd, &error_fatal);
     sysbus_mmio_map(sbd, 0, a_addr);
     map_m_view(s, core, d->behind_mmu ? amp_remote_bus(s->remote[core]) : view,
@@ -169,6 +181,36 @@ static void create_device(AmpVirtMachineState *s, unsigned core,
                                             UNDER_ALL);
     }
     connect_irqs(s, core, d, sbd);
+}
+
+/* Under every device, over the DRAM window */
+static void create_words(AmpVirtMachineState *s, unsigned core,
+                         const AmpWords *w)
+{
+    unsigned i = w - s->profile->words;
+    g_autofree char *name = g_strdup_printf("%s%u", w->name, core);
+    DeviceState *dev = qdev_new(TYPE_AMP_WORDS);
+
+    object_property_add_child(OBJECT(s), name, OBJECT(dev));
+    object_property_set_link(OBJECT(dev), "lab", OBJECT(s->lab), &error_abort);
+    object_property_set_link(OBJECT(dev), "remote", OBJECT(s->remote[core]),
+                             &error_abort);
+    qdev_prop_set_uint32(dev, "core", core);
+    qdev_prop_set_uint32(dev, "base", w->m_addr);
+    qdev_prop_set_uint32(dev, "size", w->size);
+    sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
+    memory_region_add_subregion_overlap(amp_remote_view(s->remote[core]),
+        w->m_addr, sysbus_mmio_get_region(SYS_BUS_DEVICE(dev), 0), OVER_RAM);
+    if (s->m_side_window) {
+        MemoryRegion *part = g_new(MemoryRegion, 1);
+
+        memory_region_init_alias(part, NULL, name,
+                                 sysbus_mmio_get_region(SYS_BUS_DEVICE(dev), 0),
+                                 0, AMP_TEST_WORDS_SIZE);
+        memory_region_add_subregion_overlap(get_system_memory(),
+                                            AMP_TEST_WORDS(core, i), part,
+                                            OVER_ALL);
+    }
 }
 
 static void create_lab(AmpVirtMachineState *s)
@@ -212,6 +254,8 @@ static void create_remote(AmpVirtMachineState *s, unsigned core)
     object_property_set_link(OBJECT(dev), "dram", OBJECT(MACHINE(s)->ram),
                              &error_abort);
     qdev_prop_set_uint32(dev, "core", core);
+    qdev_prop_set_uint32(dev, "clock-hz",
+                         s->profile->core_hz ?: AMP_M_CLOCK_HZ);
     qdev_prop_set_uint32(dev, "nvic-lines", s->profile->nvic_lines);
     qdev_prop_set_uint32(dev, "itcm-size", s->profile->itcm_size);
     qdev_prop_set_uint32(dev, "dtcm-size", s->profile->dtcm_size);
@@ -257,6 +301,9 @@ static void amp_virt_init(MachineState *machine)
             create_device(s, core, d);
         }
         keep_memories(s, core);
+        for (const AmpWords *w = s->profile->words; w && w->name; w++) {
+            create_words(s, core, w);
+        }
     }
     amp_boot_load(s, &error_fatal);
     enable_parallel_code();

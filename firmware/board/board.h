@@ -24,6 +24,11 @@
  *	BOARD_MBOX		an OMAP mailbox, if that is what the board has
  *	BOARD_MAP_MBOX, _POOL, _DRAM
  *				device memory to ask for, if there is an MMU
+ *
+ * and, where they differ from what is below,
+ *
+ *	BOARD_CLOCK_HZ		what SysTick counts
+ *	BOARD_VRING_ALIGN	of the rings in a resource table
  */
 #ifndef BOARD_H
 #define BOARD_H
@@ -34,6 +39,13 @@
 #include "amp_ctrl.h"
 #include "amp_map.h"
 #include "soc.h"
+
+#ifndef BOARD_CLOCK_HZ
+#define BOARD_CLOCK_HZ		AMP_M_CLOCK_HZ
+#endif
+#ifndef BOARD_VRING_ALIGN
+#define BOARD_VRING_ALIGN	4096u
+#endif
 
 /* ARM DDI 0403, B3.2.2, B3.3.2 and B3.4.3 */
 #define BOARD_SYST_CSR	0xe000e010u
@@ -88,7 +100,7 @@ static inline void board_line_off(unsigned int line)
 
 static inline void board_tick_start(uint32_t period_us)
 {
-	board_write(BOARD_SYST_RVR, AMP_M_CLOCK_HZ / 1000000u * period_us - 1u);
+	board_write(BOARD_SYST_RVR, BOARD_CLOCK_HZ / 1000000u * period_us - 1u);
 	board_write(BOARD_SYST_CVR, 0);
 	board_write(BOARD_SYST_CSR, BOARD_SYST_RUN);
 }

@@ -78,7 +78,7 @@
 
 #define VRING() {						\
 	.da = FW_RSC_ADDR_ANY,					\
-	.align = FW_VRING_ALIGN,				\
+	.align = BOARD_VRING_ALIGN,				\
 	.num = VRING_NUM,					\
 	.notifyid = FW_RSC_ADDR_ANY,				\
 }

@@ -19,7 +19,6 @@
 #include "fw_shared.h"
 
 #define FW_CHAIN_MAX	4u
-#define FW_VRING_ALIGN	4096u
 
 struct fw_buf {
 	uint8_t *va;		/* in the window, any alignment */

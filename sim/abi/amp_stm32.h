@@ -26,20 +26,40 @@
 #define AMP_STM32_OFF_MCURAM2	0x00000000u	/* code and data of the firmware */
 #define AMP_STM32_MCURAM2_SIZE	0x00040000u
 #define AMP_STM32_OFF_VRING0	0x00040000u
-#define AMP_STM32_OFF_VRING1	0x00044000u
-#define AMP_STM32_VRING_SIZE	0x00004000u
-#define AMP_STM32_OFF_VBUFFER	0x00048000u
-#define AMP_STM32_VBUFFER_SIZE	0x00018000u
+#define AMP_STM32_OFF_VRING1	0x00041000u
+#define AMP_STM32_VRING_SIZE	0x00001000u
+#define AMP_STM32_OFF_VBUFFER	0x00042000u
+#define AMP_STM32_VBUFFER_SIZE	0x0001e000u
 
 /* Registers: A side, offset in core 0's block; M side */
 #define AMP_STM32_OFF_IPCC	0x00100000u
 #define AMP_STM32_OFF_RCC	0x00103000u
 #define AMP_STM32_OFF_TAMP	0x00104000u
+#define AMP_STM32_OFF_HSEM	0x00105000u
+#define AMP_STM32_OFF_USART3	0x00106000u
 #define AMP_STM32_M_IPCC	0x4c001000u
+#define AMP_STM32_M_USART3	0x4000f000u
+#define AMP_STM32_M_HSEM	0x4c000000u
 #define AMP_STM32_M_RCC		0x50000000u
 #define AMP_STM32_M_TAMP	0x5c00a000u
 #define AMP_STM32_RCC_SIZE	0x00001000u
 #define AMP_STM32_TAMP_SIZE	0x00000400u
+#define AMP_STM32_HSEM_SIZE	0x00000400u
+#define AMP_STM32_USART_SIZE	0x00000400u
+
+/* M side: peripherals that have no model, words that keep what is written */
+#define AMP_STM32_M_APB1	0x40000000u
+#define AMP_STM32_APB1_SIZE	0x00020000u
+#define AMP_STM32_M_AHB2	0x48000000u
+#define AMP_STM32_AHB2_SIZE	0x00010000u
+#define AMP_STM32_M_AHB3	0x4c000000u
+#define AMP_STM32_AHB3_SIZE	0x00010000u
+#define AMP_STM32_M_AHB4	0x50000000u
+#define AMP_STM32_AHB4_SIZE	0x00100000u
+#define AMP_STM32_M_AHB5	0x54000000u
+#define AMP_STM32_AHB5_SIZE	0x00010000u
+#define AMP_STM32_M_APB5	0x5c000000u
+#define AMP_STM32_APB5_SIZE	0x00010000u
 
 /* A side: lines of AMP_SPI() */
 #define AMP_STM32_SPI_RX	0	/* level, IPCC: a channel is occupied */
@@ -48,6 +68,7 @@
 
 /* M side: NVIC external interrupts; 150 are the part's, above them the lab's */
 #define AMP_STM32_NVIC_LINES	160
+#define AMP_STM32_NVIC_USART3	39
 #define AMP_STM32_NVIC_RX	103
 #define AMP_STM32_NVIC_TX	104
 #define AMP_STM32_NVIC_CMD	159
@@ -70,9 +91,52 @@
 /* What stm32_rproc maps of a table that it finds so, and overwrites */
 #define AMP_STM32_TABLE_SIZE	1024u
 
+/* The core's clock: HSI, which is what RCC's registers tell after a reset */
+#define AMP_STM32_CORE_HZ	64000000u
+
+/*
+ * HSEM: 32 semaphores that a read takes.  A word is 0, or lock, core, process.
+ * CR frees all of a core, with the key that KEYR holds.
+ */
+#define AMP_HSEM_SEMAPHORES	32
+#define AMP_HSEM_R(n)		(0x000u + 4u * (n))
+#define AMP_HSEM_RLR(n)		(0x080u + 4u * (n))	/* RO: takes it for its reader */
+#define AMP_HSEM_CR		0x140u	/* WO */
+#define AMP_HSEM_KEYR		0x144u
+#define AMP_HSEM_LOCK		(1u << 31)
+#define AMP_HSEM_CORE(id)	((uint32_t)(id) << 8)
+#define AMP_HSEM_CORE_MASK	0x00000f00u
+#define AMP_HSEM_PROC_MASK	0x000000ffu
+#define AMP_HSEM_KEY_MASK	0xffff0000u
+#define AMP_HSEM_CORE_A		1u
+#define AMP_HSEM_CORE_M		2u
+
+/* USART: as far as a console needs it */
+#define AMP_USART_CR1		0x00u
+#define AMP_USART_CR2		0x04u
+#define AMP_USART_CR3		0x08u
+#define AMP_USART_BRR		0x0cu
+#define AMP_USART_GTPR		0x10u
+#define AMP_USART_RTOR		0x14u
+#define AMP_USART_RQR		0x18u	/* WO */
+#define AMP_USART_ISR		0x1cu	/* RO */
+#define AMP_USART_ICR		0x20u	/* WO */
+#define AMP_USART_RDR		0x24u	/* RO */
+#define AMP_USART_TDR		0x28u
+#define AMP_USART_PRESC		0x2cu
+#define AMP_USART_CR1_UE	(1u << 0)
+#define AMP_USART_CR1_RE	(1u << 2)
+#define AMP_USART_CR1_TE	(1u << 3)
+#define AMP_USART_CR1_TCIE	(1u << 6)
+#define AMP_USART_CR1_TXEIE	(1u << 7)
+#define AMP_USART_ISR_TC	(1u << 6)
+#define AMP_USART_ISR_TXE	(1u << 7)
+#define AMP_USART_ISR_TEACK	(1u << 21)
+#define AMP_USART_ISR_REACK	(1u << 22)
+
 _Static_assert(AMP_STM32_OFF_VBUFFER + AMP_STM32_VBUFFER_SIZE <= AMP_STM32_SRAM_SIZE,
 	       "buffer outside the SRAM");
-_Static_assert(AMP_STM32_OFF_TAMP + AMP_STM32_TAMP_SIZE <= AMP_CORE_STRIDE, "core block too small");
+_Static_assert(AMP_STM32_OFF_USART3 + AMP_STM32_USART_SIZE <= AMP_CORE_STRIDE, "core block too small");
 _Static_assert(AMP_STM32_OFF_RCC >= AMP_OFF_CTRL + AMP_CTRL_SIZE, "RCC runs into control");
 
 #endif

@@ -26,6 +26,7 @@ int main(void)
     srunner_add_suite(sr, suite_wkup());
     srunner_add_suite(sr, suite_boot());
     srunner_add_suite(sr, suite_omap());
+    srunner_add_suite(sr, suite_part());
     srunner_run_all(sr, CK_ENV);
     failed = srunner_ntests_failed(sr);
     srunner_free(sr);

@@ -46,6 +46,7 @@ Suite *suite_lab(void);
 Suite *suite_machine(void);
 Suite *suite_mbox(void);
 Suite *suite_omap(void);
+Suite *suite_part(void);
 Suite *suite_remote(void);
 Suite *suite_state(void);
 Suite *suite_stm32(void);

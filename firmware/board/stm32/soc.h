@@ -12,6 +12,9 @@
 #include "amp_mbox.h"
 #include "amp_stm32.h"
 
+/* The regions of the rings have 4 KiB each on the part */
+#define BOARD_VRING_ALIGN	16u
+#define BOARD_CLOCK_HZ		AMP_STM32_CORE_HZ
 #define BOARD_LINES		AMP_STM32_NVIC_LINES
 #define BOARD_LINE_MBOX		AMP_STM32_NVIC_RX
 #define BOARD_LINE_COMMAND	AMP_STM32_NVIC_CMD

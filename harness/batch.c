@@ -29,7 +29,7 @@ static const char head[] =
 	"needs    firmware:echo\n"
 	"caught-by fault:start-dead@0\n"
 	"timeout  30s\n";
-static const char races_head[] = "machine  smp=2\n";
+static const char races_head[] = "machine  smp=2 pct=3\n";
 static const char first[] = "write    /sys/kernel/rcu_expedited \"1\"";
 
 void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool races,

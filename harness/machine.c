@@ -50,6 +50,7 @@ static const struct property properties[] = {
 	{ "smp", NULL, 1, MAX_SMP, offsetof(struct hx_machine, smp), NULL },
 	{ "ram", NULL, AMP_DRAM_MIN_SIZE >> 20, MAX_RAM_MIB, offsetof(struct hx_machine, ram_mib), NULL },
 	{ "jitter", on_off, 0, 0, offsetof(struct hx_machine, has_jitter), NULL },
+	{ "pct", NULL, 0, 8, offsetof(struct hx_machine, pct), NULL },
 	{ "vdev-memory", memory, 0, 0, offsetof(struct hx_machine, has_named_memory), NULL },
 	{ "auto-boot", on_off, 0, 0, offsetof(struct hx_machine, has_auto_boot), NULL },
 	{ "running", NULL, 0, 0, 0, set_running },

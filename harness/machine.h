@@ -16,6 +16,7 @@ struct hx_machine {
 	unsigned int smp;		/* application cores */
 	unsigned int ram_mib;
 	bool has_jitter;
+	unsigned int pct;	/* depth of the search for interleavings, 0: turns */
 	bool has_named_memory;		/* vdev-memory=named */
 	bool has_auto_boot;		/* the driver boots the cores by itself */
 	/* IMAGE@CORE, which runs when the machine is powered on, for each core; NULL: none */

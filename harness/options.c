@@ -298,7 +298,7 @@ static const struct option_row rows[] = {
 	  BY(set_fault) },
 	{ "with-firmware", 0, "IMAGE", RUN | EXPLORE, true, "IMAGE[@coreN] in place of every image",
 	  BY(set_image) },
-	{ "with-machine", 0, "WORD", RUN | SHELL, true, "a word as in a machine line",
+	{ "with-machine", 0, "WORD", RUN | SHELL | EXPLORE, true, "a word as in a machine line",
 	  BY(set_machine) },
 	{ "wall-limit", 0, "SECONDS", BOOTS, false, "end a run as broken after this host time "
 	  "(120)", BY(set_wall) },

@@ -44,12 +44,13 @@ static void add_machine(struct words *w, const struct hx_qemu_run *run)
 	const struct hx_machine *m = run->machine;
 
 	add(w, "-M", hx_printf(w->arena, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
-			       "vdev-memory=%s,dtb-randomness=off%s%s%s%s%s",
+			       "vdev-memory=%s,dtb-randomness=off%s%s%s%s%s%s",
 			       run->profile->name, m->remotes,
 			       (unsigned long)run->seed, m->has_jitter ? "on" : "off",
 			       (unsigned long)((run->limit_ns + 999999) / 1000000),
 			       m->has_named_memory ? "named" : "pool",
-			       m->has_auto_boot ? "" : ",auto-boot=off", *m->faults ? ",faults=" : "",
+			       m->has_auto_boot ? "" : ",auto-boot=off",
+			       m->pct ? hx_printf(w->arena, ",pct=%u", m->pct) : "", *m->faults ? ",faults=" : "",
 			       m->faults, run->running && *run->running ? ",running=" : "",
 			       run->running ? run->running : ""));
 	add(w, "-cpu", "cortex-a15");

@@ -173,6 +173,7 @@ struct AmpVirtMachineState {
     const AmpProfile *profile;      /* properties, constant after init */
     uint32_t remotes;
     uint64_t seed;
+    uint32_t pct;
     uint32_t limit_ms;
     bool jitter;
     bool named_memory;

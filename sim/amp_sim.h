@@ -58,6 +58,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(AmpHsemState, AMP_HSEM)
 #define TYPE_AMP_USART "amp-usart"
 OBJECT_DECLARE_SIMPLE_TYPE(AmpUsartState, AMP_USART)
 
+#define TYPE_AMP_PCT "amp-pct"
+OBJECT_DECLARE_SIMPLE_TYPE(AmpPctState, AMP_PCT)
+
 #define TYPE_AMP_WORDS "amp-words"
 OBJECT_DECLARE_SIMPLE_TYPE(AmpWordsState, AMP_WORDS)
 
@@ -103,6 +106,7 @@ enum amp_rng_stream {
     AMP_RNG_SLICE,
     AMP_RNG_START,
     AMP_RNG_MBOX,
+    AMP_RNG_PCT,
 };
 
 /* Starts @rng anew: a function of the machine's seed, @core and @stream only */

@@ -6,6 +6,7 @@
  *  + "remotes": remote cores, 1..AMP_MAX_CORES
  *  + "profile": row of the profile table (amp_profile.c)
  *  + "seed": of all chance in the machine; "jitter": off takes chance out
+ *  + "pct": depth of the search for interleavings, 0 = the cores take turns
  *  + "limit-ms": virtual time at which the run is ended, 0 = never
  *  + "vdev-memory": "pool" or "named", see abi/amp_map.h
  *  + "auto-boot": off takes it from the device tree, where the profile has it
@@ -213,6 +214,20 @@ static void create_words(AmpVirtMachineState *s, unsigned core,
     }
 }
 
+static void create_pct(AmpVirtMachineState *s)
+{
+    DeviceState *dev;
+
+    if (!s->pct) {
+        return;
+    }
+    dev = qdev_new(TYPE_AMP_PCT);
+    object_property_add_child(OBJECT(s), "turns", OBJECT(dev));
+    object_property_set_link(OBJECT(dev), "lab", OBJECT(s->lab), &error_abort);
+    qdev_prop_set_uint32(dev, "depth", s->pct);
+    qdev_realize_and_unref(dev, NULL, &error_fatal);
+}
+
 static void create_lab(AmpVirtMachineState *s)
 {
     DeviceState *dev = qdev_new(TYPE_AMP_LAB);
@@ -291,6 +306,7 @@ static void amp_virt_init(MachineState *machine)
     }
     virt_init(machine);
     create_lab(s);
+    create_pct(s);
     for (unsigned core = 0; core < s->remotes; core++) {
         create_remote(s, core);
         map_memories(s, core);
@@ -335,7 +351,8 @@ static void get_uint(Object *obj, Visitor *v, const char *name, void *opaque,
 {
     AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
     uint64_t value = !strcmp(name, "seed") ? s->seed :
-                     !strcmp(name, "remotes") ? s->remotes : s->limit_ms;
+                     !strcmp(name, "remotes") ? s->remotes :
+                     !strcmp(name, "pct") ? s->pct : s->limit_ms;
 
     visit_type_uint64(v, name, &value, errp);
 }
@@ -359,6 +376,12 @@ static void set_seed(Object *obj, Visitor *v, const char *name, void *opaque,
                      Error **errp)
 {
     visit_type_uint64(v, name, &AMP_VIRT_MACHINE(obj)->seed, errp);
+}
+
+static void set_pct(Object *obj, Visitor *v, const char *name, void *opaque,
+                    Error **errp)
+{
+    visit_type_uint32(v, name, &AMP_VIRT_MACHINE(obj)->pct, errp);
 }
 
 static void set_limit(Object *obj, Visitor *v, const char *name, void *opaque,
@@ -493,6 +516,11 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
                               NULL, NULL);
     object_class_property_set_description(oc, "seed",
                                           "Seed of all chance in the machine");
+    object_class_property_add(oc, "pct", "uint32", get_uint, set_pct, NULL,
+                              NULL);
+    object_class_property_set_description(oc, "pct",
+                                          "Depth of the search for "
+                                          "interleavings, 0 = turns");
     object_class_property_add(oc, "limit-ms", "uint32", get_uint, set_limit,
                               NULL, NULL);
     object_class_property_set_description(oc, "limit-ms",

@@ -336,7 +336,7 @@ START_TEST(a_race_is_a_block_with_one_state_behind_it)
 	seq.race = 1;
 	hx_batch_open(&arena, &graph, true, &batch);
 	hx_batch_add(&batch, &seq, NULL);
-	ck_assert_ptr_nonnull(strstr(batch.text.s, "machine  smp=2\n"));
+	ck_assert_ptr_nonnull(strstr(batch.text.s, "machine  smp=2 pct=3\n"));
 	ck_assert_ptr_nonnull(strstr(batch.text.s, "race\ninsmod mailbox\ninsmod driver\nend\n"
 				     "expect   stack \"amp_remoteproc=0 core0=running"));
 	hx_batch_close(&batch);

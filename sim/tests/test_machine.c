@@ -20,6 +20,7 @@ static const struct refusal {
     { "profile=pdp11", "profile=pdp11: no such profile" },
     { "vdev-memory=heap", "vdev-memory=heap: want pool or named" },
     { "jitter=maybe", "jitter" },
+    { "pct=9", "pct=9: want 1..8" },
     { "faults=drop", "fault 'drop': want NAME@CORE, core 0..0" },
     { "faults=drop-a2m@1", "want NAME@CORE, core 0..0" },
     { "faults=drop-a2m@0x", "want NAME@CORE" },

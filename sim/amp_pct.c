@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Turns of the cores by priority: probabilistic concurrency testing
+ *
+ * Burckhardt, Kothari, Musuvathi, Nagarakatte: A Randomized Scheduler with
+ * Probabilistic Guarantees of Finding Bugs (ASPLOS 2010), with processors for
+ * threads and instructions for steps.  Time is cut into windows.  In each, every
+ * core has a random priority, and of the cores that are awake only the first
+ * executes; at depth - 1 random instructions of the window it becomes the last.
+ * A bug that takes depth ordered events which all lie in one window of k
+ * instructions shows with a probability of 1 / (n * k^(depth - 1)) at least, n
+ * being the cores, if none of them waits for another in a loop.  One that does
+ * would wait for ever: a core that was the first for PATIENCE_NS becomes the
+ * last.  That is not the paper's, and such a window is outside of the promise.
+ *
+ * QEMU interface:
+ *  + property "depth": 1..8
+ *  + link "lab": seed
+ * Everything is a function of the seed: see amp_sched.c for why.
+ * Not modelled: TCG without icount, where the host decides; savevm: the state of
+ * the window is not in it, and a restored run goes on with a new window.
+ */
+#include "qemu/osdep.h"
+#include "qemu/timer.h"
+#include "qapi/error.h"
+#include "hw/core/cpu.h"
+#include "hw/qdev-properties.h"
+#include "compat.h"
+#include "amp_sim.h"
+
+#define WINDOW_NS 2000000
+#define PATIENCE_NS 200000
+#define MAX_DEPTH 8
+#define MAX_CPUS 16
+
+struct AmpPctState {
+    DeviceState parent_obj;
+
+    QEMUTimer timer;
+    AmpRng rng;
+    int64_t window_end_ns;
+    int64_t change_ns[MAX_DEPTH];    /* ascending */
+    uint32_t num_changes;            /* of this window, that are still to come */
+    int rank[MAX_CPUS];              /* by CPU index; the highest executes */
+    int lowest;                      /* rank that nobody has yet */
+    CPUState *first;                 /* who was the first at the last tick */
+
+    AmpLabState *lab;                /* the rest: properties, constant */
+    uint32_t depth;
+};
+
+/* The machine has one or none; cpu_can_run() is told of no device */
+static AmpPctState *the_pct;
+
+static int rank_of(const AmpPctState *s, const CPUState *cs)
+{
+    return cs->cpu_index < MAX_CPUS ? s->rank[cs->cpu_index] : INT_MIN;
+}
+
+bool __real_cpu_can_run(CPUState *cpu);
+bool __wrap_cpu_can_run(CPUState *cpu);
+
+static bool is_awake(CPUState *cs)
+{
+    return __real_cpu_can_run(cs) && (!cs->halted || cpu_has_work(cs));
+}
+
+static CPUState *first_awake(const AmpPctState *s)
+{
+    CPUState *cs, *first = NULL;
+
+    CPU_FOREACH(cs) {
+        if (is_awake(cs) && (!first || rank_of(s, cs) > rank_of(s, first))) {
+            first = cs;
+        }
+    }
+    return first;
+}
+
+bool __wrap_cpu_can_run(CPUState *cpu)
+{
+    CPUState *first;
+
+    if (!the_pct || !__real_cpu_can_run(cpu)) {
+        return __real_cpu_can_run(cpu);
+    }
+    first = first_awake(the_pct);
+    return !first || first == cpu;
+}
+
+static void make_last(AmpPctState *s, const CPUState *cs)
+{
+    if (cs && cs->cpu_index < MAX_CPUS) {
+        s->rank[cs->cpu_index] = s->lowest--;
+    }
+}
+
+static int by_time(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void begin_window(AmpPctState *s, int64_t now_ns)
+{
+    s->lowest = -1;
+    for (int i = 0; i < MAX_CPUS; i++) {
+        int other = amp_rng_range(&s->rng, 0, i);
+
+        s->rank[i] = s->rank[other];
+        s->rank[other] = i;
+    }
+    s->num_changes = s->depth - 1;
+    for (uint32_t i = 0; i < s->num_changes; i++) {
+        s->change_ns[i] = now_ns + amp_rng_range(&s->rng, 1, WINDOW_NS - 1);
+    }
+    qsort(s->change_ns, s->num_changes, sizeof(s->change_ns[0]), by_time);
+    s->window_end_ns = now_ns + WINDOW_NS;
+    s->first = NULL;
+}
+
+static int64_t next_ns(const AmpPctState *s, int64_t now_ns)
+{
+    int64_t next = MIN(s->window_end_ns, now_ns + PATIENCE_NS);
+
+    if (s->num_changes) {
+        next = MIN(next, s->change_ns[s->depth - 1 - s->num_changes]);
+    }
+    return next;
+}
+
+static void tick(void *opaque)
+{
+    AmpPctState *s = opaque;
+    int64_t now_ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+    CPUState *first = first_awake(s);
+    bool is_change = s->num_changes &&
+                     s->change_ns[s->depth - 1 - s->num_changes] <= now_ns;
+
+    if (now_ns >= s->window_end_ns) {
+        begin_window(s, now_ns);
+    } else if (is_change) {
+        s->num_changes--;
+        make_last(s, first);
+    } else if (first && first == s->first) {
+        make_last(s, first);
+    }
+    s->first = first_awake(s);
+    timer_mod(&s->timer, next_ns(s, now_ns));
+}
+
+static void pct_realize(DeviceState *dev, Error **errp)
+{
+    AmpPctState *s = AMP_PCT(dev);
+
+    if (!s->depth || s->depth > MAX_DEPTH) {
+        error_setg(errp, "pct=%u: want 1..%d", s->depth, MAX_DEPTH);
+        return;
+    }
+    if (!icount_enabled()) {
+        error_setg(errp, "pct=%u: wants -icount", s->depth);
+        return;
+    }
+    amp_lab_seed_rng(s->lab, &s->rng, 0, AMP_RNG_PCT);
+    timer_init_ns(&s->timer, QEMU_CLOCK_VIRTUAL, tick, s);
+    begin_window(s, 0);
+    timer_mod(&s->timer, next_ns(s, 0));
+    the_pct = s;
+}
+
+static Property pct_properties[] = {
+    DEFINE_PROP_LINK("lab", AmpPctState, lab, TYPE_AMP_LAB, AmpLabState *),
+    DEFINE_PROP_UINT32("depth", AmpPctState, depth, 0),
+    AMP_PROP_END
+};
+
+static void pct_class_init(ObjectClass *oc, void *data)
+{
+    DeviceClass *dc = DEVICE_CLASS(oc);
+
+    dc->realize = pct_realize;
+    dc->user_creatable = false;
+    device_class_set_props(dc, pct_properties);
+}
+
+static const TypeInfo pct_types[] = {
+    {
+        .name = TYPE_AMP_PCT,
+        .parent = TYPE_DEVICE,
+        .instance_size = sizeof(AmpPctState),
+        .class_init = pct_class_init,
+    },
+};
+
+DEFINE_TYPES(pct_types)

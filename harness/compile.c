@@ -273,6 +273,8 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 	ret = set_machine(&c, err);
 	if (!out->machine.has_auto_boot)
 		hx_list_add(arena, &out->implied, "manual-boot", 0);
+	if (sc->num_dumps)
+		hx_list_add(arena, &out->implied, "coredump", 0);
 	if (!ret)
 		ret = set_images(&c, err);
 	if (!ret)

@@ -18,6 +18,7 @@ const char *const hx_offer_words[] = {
 	"trace",		/* trace buffers */
 	"fwram",		/* a carveout in DRAM for code and data */
 	"named-memory",		/* vrings and buffers in reserved-memory nodes of their own */
+	"coredump",		/* the driver says what a core dump is made of */
 	"manual-boot",		/* the driver can be kept from booting its cores by itself */
 	"start:checked",	/* a core that does not come up fails the start */
 	"table:required",	/* an image without a good resource table is refused */
@@ -32,12 +33,13 @@ const char *const hx_offer_words[] = {
 static const char *const ref_offers[] = {
 	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog", "multi-vdev",
 	"multi-core", "trace", "fwram", "named-memory", "manual-boot", "start:checked",
-	"table:required", "memory:checked", "sysfs:writable", "vdev:any", "attach", NULL
+	"table:required", "memory:checked", "coredump", "sysfs:writable", "vdev:any", "attach",
+	NULL
 };
 
 static const char *const stm32_offers[] = {
-	"crash:watchdog", "trace", "named-memory", "manual-boot", "shutdown", "sysfs:writable",
-	"vdev:any", "attach", NULL
+	"crash:watchdog", "trace", "named-memory", "manual-boot", "shutdown", "coredump",
+	"sysfs:writable", "vdev:any", "attach", NULL
 };
 
 static const char *const omap_offers[] = {

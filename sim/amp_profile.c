@@ -502,7 +502,7 @@ static const AmpProfile profiles[] = {
         .offers = "crash:mailbox crash:watchdog crash:lockup crash:typed "
                   "crash:soft multi-vdev multi-core trace named-memory fwram "
                   "memory:checked start:checked table:required "
-                  "manual-boot sysfs:writable vdev:any attach",
+                  "manual-boot coredump sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -520,7 +520,7 @@ static const AmpProfile profiles[] = {
     }, {
         .name = "stm32",
         .offers = "crash:watchdog trace named-memory shutdown "
-                  "manual-boot sysfs:writable vdev:any attach",
+                  "manual-boot coredump sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,

@@ -162,7 +162,7 @@ static const struct {
 	{ "op 8 (expect file): text and want", harm_file_text },
 	{ "op 9 (open): bad string s0", harm_channel },
 	{ "op 10 (inject): n0 = 4", harm_core },
-	{ "op 10 (inject): n1 = 8", harm_fault },
+	{ "op 10 (inject): n1 = ", harm_fault },
 	{ "op 11 (frames): bad string s0", harm_netdev },
 	{ "op 11 (frames): bad string s0", harm_netdev_path },
 	{ "op 11 (frames): n2 = 1501", harm_frame_large },

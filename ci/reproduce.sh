@@ -3,7 +3,8 @@
 #
 # reproduce.sh - Suman Anna's three issues of 2016-08-31, side by side
 #
-# Usage: ci/reproduce.sh.  For each issue: what he saw, what a kernel with the
+# Usage: ci/reproduce.sh, PROFILE= is the SoC profile (ref; or omap, the
+# drivers of the thread).  For each issue: what he saw, what a kernel with the
 # behaviour of 2016 does here (a mutant of the packaged kernel), what the
 # packaged kernel does, with KERNEL_SRC= what the kernel of that tree does (one of
 # 4.9 has issues 2 and 3), and the command that runs each alone.  The table is also
@@ -19,14 +20,16 @@ set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+profile=${PROFILE:-ref}
 RUNS=$O/runs/reproduce
 TABLE=$O/report/reproduce
 WIDTH=108
 
-# issue | mutant | scenario | observer | verdict and text that are the symptom | what it is about
+# issue | mutant | scenario | observer | verdict and what it or the observer says, the symptom |
+# what it is about
 # mutant "-": for trees of the user's only
-ROWS='1|self-reference|issue-1-driver-goes|references|fail|removing amp_remoteproc: EAGAIN|rmmod of the platform driver while its core runs
-2|vrings-in-find-vqs|issue-2-bus-late|rings|fail|want unset as at start 1|ring addresses in the resource table at the first instruction of the core, virtio_rpmsg_bus absent at start 1, loaded at start 2
+ROWS='1|self-reference|issue-1-driver-goes|references|fail|_remoteproc: EAGAIN|rmmod of the platform driver while its core runs
+2|vrings-in-find-vqs|issue-2-bus-late|rings|fail|start 1: unset unset; start 2: 0x|ring addresses in the resource table at the first instruction of the core, virtio_rpmsg_bus absent at start 1, loaded at start 2
 3|vrings-freed-with-bus|issue-3-bus-goes|strays|fail|want in it "vdev0vring0"|firmware echo, which watches the vdev status and announces again: rmmod and modprobe of virtio_rpmsg_bus under the running core
 3|-|issue-3-rings-again|strays|||firmware echo: where rings come and go with the driver, as before 4.10, the kernel is heard to allocate them again
 3|vrings-freed-with-bus|issue-3-other-firmware@IMAGE=echo-nowatch|strays|known|stray|firmware echo-nowatch, which does not watch the vdev status
@@ -100,7 +103,7 @@ run_on()	# KERNEL-DIRECTORY SCENARIO OBSERVER
 	note "$2 on $(basename "$1") ..."
 	# most of these are meant to fail; what counts is in the results
 	"$O/rproctest" run --keep --kernel "$1" -o "$RUNS/$(basename "$1")" --report "$RUNS/report" \
-		"scenarios/suman/$2" >"$O/log/reproduce.log" 2>&1 || :
+		--profile "$profile" "scenarios/suman/$2" >"$O/log/reproduce.log" 2>&1 || :
 	verdict=$(member verdict)
 	text=$(member text)
 	run=$(member run_dir)
@@ -114,8 +117,8 @@ run_on()	# KERNEL-DIRECTORY SCENARIO OBSERVER
 command_line()	# KERNEL-DIRECTORY SCENARIO
 {
 	# the user's shell is at the top of the project
-	printf '  %-13s %s run --kernel %s scenarios/suman/%s\n' '' "$(short "$O/rproctest")" \
-		"$(short "$1")" "$2"
+	printf '  %-13s %s run --profile %s --kernel %s scenarios/suman/%s\n' '' \
+		"$(short "$O/rproctest")" "$profile" "$(short "$1")" "$2"
 }
 
 outcome()	# LABEL KERNEL-DIRECTORY SCENARIO
@@ -140,7 +143,7 @@ row_of_mutant()	# ISSUE MUTANT SCENARIO OBSERVER VERDICT TEXT ABOUT
 {
 	run_on "$O/kernel/mutant-$2" "$3" "$4"
 	outcome 'as in 2016' "$O/kernel/mutant-$2" "$3"
-	case $verdict:$text in
+	case "$verdict:$text ($observed)" in
 	"$5:"*"$6"*) reproduced=yes ;;
 	*) reproduced=no lost="$lost $1" ;;
 	esac

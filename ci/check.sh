@@ -71,6 +71,7 @@ done
 suite parse ci/rproctest.sh check
 suite identical ci/identical-test.sh
 suite scenarios ci/rproctest.sh run
+suite fuzz ci/fuzz-test.sh
 suite prove ci/rproctest.sh prove
 suite explore ci/explore-test.sh
 

@@ -104,6 +104,19 @@ static void add_place(const char *log, const char *line, struct hx_finding *find
 		add_name(finding, "in", rip + 1, name_length(rip + 1));
 }
 
+/* the line behind a title of KASAN says what was done: a word and a run of bytes differ */
+static void add_access(const char *line, struct hx_finding *finding)
+{
+	size_t used = strlen(finding->title);
+	const char *next = strchr(line, '\n');
+	unsigned int size;
+	char what[8];
+
+	if (next && sscanf(next + 1, "%7s of size %u", what, &size) == 2)
+		snprintf(finding->title + used, sizeof(finding->title) - used, ", %s of %s",
+			 *what == 'R' ? "read" : "write", size > 8 ? "bytes" : "a word");
+}
+
 static void make_title(const char *log, const char *line, size_t len, struct hx_finding *finding)
 {
 	const char *name = "";
@@ -114,6 +127,7 @@ static void make_title(const char *log, const char *line, size_t len, struct hx_
 	name_len = find_subject(line, &name);
 	if (!strstr(finding->title, "rproc_") && !strstr(finding->title, "rpmsg_"))
 		add_name(finding, "from", name, name_len);
+	add_access(line, finding);
 }
 
 void hx_finding_of_log(const char *log, size_t len, struct hx_finding *finding)

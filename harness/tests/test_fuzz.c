@@ -76,10 +76,10 @@ static const struct {
 	{ "page allocation failure: order:9\nCall Trace:\n [<0>] rproc_boot+0x1/0x2\n", "", false },
 	{ "BUG: KASAN: slab-out-of-bounds in rproc_elf_load_segments+0x123/0x456\n"
 	  "Read of size 4 at addr 0000000061234567 by task swapper/1\n",
-	  "BUG: KASAN: slab-out-of-bounds in rproc_elf_load_segments", false },
+	  "BUG: KASAN: slab-out-of-bounds in rproc_elf_load_segments, read of a word", false },
 	{ "BUG: KASAN: slab-out-of-bounds in memcpy+0x2c/0x60\nWrite of size 9 at addr 00\n"
 	  "Call Trace:\n [<60001234>] ? memcpy+0x2c/0x60\n [<60005678>] rproc_start+0x1/0x2\n",
-	  "BUG: KASAN: slab-out-of-bounds in memcpy from rproc_start", true },
+	  "BUG: KASAN: slab-out-of-bounds in memcpy from rproc_start, write of bytes", true },
 	{ "WARNING: CPU: 0 PID: 17 at mm/page_alloc.c:5572 __alloc_pages+0x1/0x2\n",
 	  "WARNING: at mm/page_alloc.c:5572 __alloc_pages", false },
 	{ "RIP: 0033:string+0x103/0x230\nKernel panic - not syncing: Segfault with no mm\n"

@@ -60,12 +60,23 @@ hash_line()
 			exit other > 0 }' "$rows"
 }
 
+# short walks: a boot has some hundred of them, and is counted too
+explore_line()
+{
+	rm -rf "$O/log/bench-explored"
+	try bench-explore "explore for 20 s" "$O/rproctest" explore --walks --length 6 --time 20 \
+		-j "$JOBS" -o "$O/log/bench-explored" || measured=1
+	sed -n 's|.*, \(.*\) sequences/s, \(.*\) operations/s$|sequences of 6 operations, explored      \1 a second, with their ways home \2 operations|p' \
+		"$O/log/bench-explore.log"
+}
+
 table()
 {
 	printf 'medians of %s runs, %s processors\n\n' "$REPEATS" "$(nproc)"
 	boot_line "$base"
 	boot_line "${KERNEL}-debug"
 	hash_line || measured=1
+	explore_line
 	printf '\nrpmsg round trips, one at a time\n'
 	printf '%7s %16s %20s %17s\n' bytes 'virtual ns each' 'per virtual second' 'per wall second'
 	for size in 1 16 64 128 256 496; do

@@ -8,7 +8,7 @@
 #include "explore.h"
 #include "qemu.h"
 
-#define BATCH_LINES	1500u	/* of one boot; some seconds */
+#define BATCH_LINES	3200u	/* of one boot; some seconds */
 #define BATCH_BYTES	(HX_MAX_STRINGS - 32768u)
 #define KEY_FRAMES	4u	/* functions of a stack that tell two findings apart */
 
@@ -426,11 +426,14 @@ int hx_explore_run(struct hx_explore *explore, int *signal_number, struct hx_err
 	const struct hx_sink sink = {
 		.context = explore, .next = next_point, .done = done, .progress = progress,
 	};
+	struct hx_options opt = *explore->opt;
 	int ret;
 
+	/* a failure does not end a search by itself: is_over() says when */
+	opt.ends_at_failure = false;
 	explore->begin_ms = hx_now_ms();
 	leave_to_others(explore);
-	ret = hx_run_points(explore->opt, explore->plan, &sink, signal_number, err);
+	ret = hx_run_points(&opt, explore->plan, &sink, signal_number, err);
 	explore->spent_ms = hx_explore_ms(explore);
 	explore->begin_ms = 0;
 	if (!ret && explore->rig)

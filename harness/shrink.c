@@ -78,7 +78,11 @@ static int try_all(struct hx_explore *e, const struct hx_finding *finding,
 			       .num = num, .first = num, .err = err };
 	const struct hx_sink sink = { .context = &trial, .next = next_candidate,
 				      .done = candidate_done };
-	int ret = hx_run_points(e->opt, e->plan, &sink, signal_number, err);
+	struct hx_options opt = *e->opt;
+	int ret;
+
+	opt.ends_at_failure = false;
+	ret = hx_run_points(&opt, e->plan, &sink, signal_number, err);
 
 	for (unsigned int i = 0; i < trial.next; i++) {
 		hx_batch_close(&trial.job[i]->batch);

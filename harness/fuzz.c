@@ -15,7 +15,7 @@
 #include "files.h"
 #include "fuzz.h"
 
-#define CASE_MS		400u	/* processor time for a case; most take less than one */
+#define CASE_MS		200u	/* processor time for a case; most take less than one */
 #define NEW_ONE_IN	24u	/* so often a case is made from nothing */
 #define MINIMIZE_RUNS	400u
 #define FATAL_RUNS	40u	/* the same for a case that ends its guest each time */

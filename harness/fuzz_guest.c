@@ -52,7 +52,7 @@ static void become_guest(const struct hx_guest *guest, int go, int done)
 	dup2(go, AMP_FUZZ_FD_GO);
 	dup2(done, AMP_FUZZ_FD_DONE);
 	dup2(guest->memory, AMP_FUZZ_FD_MEMORY);
-	execl(guest->kernel, "linux", "mem=96M", "time-travel=inf-cpu", "con=null", "con0=null",
+	execl(guest->kernel, "linux", "mem=48M", "time-travel=inf-cpu", "con=null", "con0=null",
 	      "loglevel=0", "kasan_multi_shot", "kasan.fault=report", "panic=1", (char *)NULL);
 	_exit(127);
 }

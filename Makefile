@@ -66,7 +66,7 @@ fuzz: harness fuzz-kernel ## tables and images against the kernel's parser, unti
 fuzz-kernel: deps
 	@ci/build-fuzz.sh
 
-bench: build ## the figures: boot, round trips, time per scenario
+bench: build fuzz-kernel ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh
 
 shell: build busybox ## a prompt in the guest, everything loaded

@@ -17,6 +17,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 REPEATS=${1:-9}
+FUZZ_CASES=3000
 rows=$O/log/bench-rows
 
 # one run of everything in PATH on the kernel KERNEL-ID, appended to the rows
@@ -70,6 +71,20 @@ explore_line()
 		"$O/log/bench-explore.log"
 }
 
+# one case over and over in one guest, its boot included
+fuzz_line()	# CASE TITLE
+{
+	[ -e "$O/fuzz/linux" ] || return 0
+	case=fuzz/corpus/$1.table
+	title=$2
+	# shellcheck disable=SC2046 # no name of ours has a blank
+	set -- $(yes "$case" | head -n "$FUZZ_CASES")
+	begin=$(date +%s%N)
+	try bench-fuzz "fuzz: $title" "$O/rproctest" fuzz --native "$O/fuzz/linux" "$@" || measured=1
+	printf 'fuzz: %-55s %6d a second\n' "$title" \
+		$((FUZZ_CASES * 1000000000 / ($(date +%s%N) - begin)))
+}
+
 table()
 {
 	printf 'medians of %s runs, %s processors\n\n' "$REPEATS" "$(nproc)"
@@ -77,6 +92,8 @@ table()
 	boot_line "${KERNEL}-debug"
 	hash_line || measured=1
 	explore_line
+	fuzz_line good 'start with carveout, trace and rpmsg, show, stop'
+	fuzz_line trace-truncated 'a table that is refused'
 	printf '\nrpmsg round trips, one at a time\n'
 	printf '%7s %16s %20s %17s\n' bytes 'virtual ns each' 'per virtual second' 'per wall second'
 	for size in 1 16 64 128 256 496; do

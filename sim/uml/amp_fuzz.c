@@ -246,7 +246,9 @@ static NO_COVER void make_pristine(void)
 		kfree(rproc->cached_table);
 	}
 	rproc->cached_table = NULL;
+	rproc->clean_table = NULL;
 	rproc->table_ptr = NULL;
+	rproc->table_sz = 0;
 	rproc->state = RPROC_OFFLINE;
 	rproc->nb_vdev = 0;
 }

@@ -124,6 +124,9 @@ static int print_model(struct hx_explore *e, struct hx_error *err)
 	if (e->opt->dot) {
 		hx_graph_dot(&e->graph, &text);
 		ret = hx_write_file(e->opt->dot, text.s, text.len, 0666, err);
+	} else if (e->opt->svg) {
+		hx_graph_svg(&e->graph, &text);
+		ret = hx_write_file(e->opt->svg, text.s, text.len, 0666, err);
 	} else {
 		hx_graph_print(&e->graph, &text);
 		fputs(text.s, stdout);
@@ -178,7 +181,7 @@ int hx_cmd_explore(struct hx_options *opt, struct hx_error *err)
 {
 	if (!opt->has_out_dir)
 		opt->out_dir = hx_printf(&opt->arena, "%s/explore", hx_shorten(opt->build));
-	if (opt->prints_model || opt->dot)
+	if (opt->prints_model || opt->dot || opt->svg)
 		return with_plan(opt, print_model, err);
 	return hx_run_check(opt, err) ? HX_STATUS_RIG : with_plan(opt, explore, err);
 }

@@ -156,21 +156,23 @@ void hx_graph_print(const struct hx_graph *graph, struct hx_text *out)
 /* what is drawn of a state: all but the modules that only lie there */
 static const char *const drawn[] = { "driver", "bound", "held", "power", "st", "vbus", "e0", NULL };
 
-static void label(const struct hx_graph *graph, unsigned int node, struct hx_text *out)
+const char *hx_graph_label(struct hx_arena *arena, const struct hx_graph *graph,
+			   unsigned int node)
 {
 	const struct hx_model *model = graph->model;
+	const char *label = "";
 
 	for (unsigned int i = 0; drawn[i]; i++) {
 		int var = hx_model_find_var(model, drawn[i]);
 		unsigned int value = var < 0 ? 0 : graph->node[node].state.v[var];
+		bool is_plain = var < 0 || !strcmp(model->tables->var[var].values, "no yes");
 
-		if (!value)
-			continue;
-		hx_text_add(out, "%s%s", out->len ? "\\n" : "", drawn[i]);
-		if (strcmp(model->tables->var[var].values, "no yes"))
-			hx_text_add(out, "=%s", hx_model_value(model, (unsigned int)var, value));
+		if (value)
+			label = hx_printf(arena, "%s%s%s%s%s", label, *label ? " " : "", drawn[i],
+					  is_plain ? "" : "=", is_plain ? "" :
+					  hx_model_value(model, (unsigned int)var, value));
 	}
-	hx_text_add(out, "%s", out->len ? "" : "nothing");
+	return *label ? label : "nothing";
 }
 
 void hx_graph_dot(const struct hx_graph *graph, struct hx_text *out)
@@ -182,21 +184,18 @@ void hx_graph_dot(const struct hx_graph *graph, struct hx_text *out)
 		    "\tedge [fontname=Helvetica, fontsize=9];\n");
 	for (unsigned int node = 0; node < graph->num_nodes; node++)
 		for (unsigned int op = 0; op < graph->model->num_ops; op++) {
-			struct hx_text from = { 0 }, to = { 0 };
-			const char *line;
+			const char *from, *to, *line;
 
 			if (!hx_graph_leads(graph, node, op))
 				continue;
-			label(graph, node, &from);
-			label(graph, hx_graph_edge(graph, node, op)->next, &to);
-			line = hx_printf(&arena, "\t\"%s\" -> \"%s\" [label=\"%s\"];\n", from.s,
-					 to.s, graph->model->tables->op[op].name);
-			if (strcmp(from.s, to.s) && !hx_list_has(&seen, line)) {
+			from = hx_graph_label(&arena, graph, node);
+			to = hx_graph_label(&arena, graph, hx_graph_edge(graph, node, op)->next);
+			line = hx_printf(&arena, "\t\"%s\" -> \"%s\" [label=\"%s\"];\n", from, to,
+					 graph->model->tables->op[op].name);
+			if (strcmp(from, to) && !hx_list_has(&seen, line)) {
 				hx_list_add(&arena, &seen, line, 0);
 				hx_text_add(out, "%s", line);
 			}
-			hx_text_free(&from);
-			hx_text_free(&to);
 		}
 	hx_text_add(out, "}\n");
 	hx_arena_free(&arena);

@@ -57,5 +57,10 @@ static inline bool hx_graph_leads(const struct hx_graph *graph, unsigned int nod
 void hx_graph_print(const struct hx_graph *graph, struct hx_text *out);
 /* the states, those that differ in modules only drawn as one, in the language of dot */
 void hx_graph_dot(const struct hx_graph *graph, struct hx_text *out);
+/* the same as a picture; draw.c */
+void hx_graph_svg(const struct hx_graph *graph, struct hx_text *out);
+/* what is drawn of a node, words separated by one blank, in the arena */
+const char *hx_graph_label(struct hx_arena *arena, const struct hx_graph *graph,
+			   unsigned int node);
 
 #endif

@@ -325,6 +325,7 @@ static const struct option_row rows[] = {
 	{ "model", 0, NULL, EXPLORE, false, "print the model and end", AT(prints_model) },
 	{ "dot", 0, "FILE", EXPLORE, false, "write the graph of the model for dot and end",
 	  AT(dot) },
+	{ "svg", 0, "FILE", EXPLORE, false, "draw the graph of the model and end", AT(svg) },
 	{ "verbs", 0, NULL, LIST, false, "list the verbs of the language instead",
 	  AT(lists_verbs) },
 	{ "matrix", 0, NULL, LIST, false, "what runs where: scenarios x profiles x kernels built",

@@ -53,7 +53,7 @@ struct hx_options {
 	struct hx_list tags;
 	struct hx_change change;
 	struct hx_list ops;		/* of the model, none: all */
-	const char *dot;		/* file for the graph, NULL: none */
+	const char *dot, *svg;		/* files for the graph, NULL: none */
 	unsigned int time_s;		/* 0: until nothing is left */
 	unsigned int length;		/* of a sequence, 0: the default */
 	bool prints_model;

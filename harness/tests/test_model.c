@@ -302,6 +302,22 @@ START_TEST(a_batch_says_what_each_line_is)
 }
 END_TEST
 
+START_TEST(the_picture_has_every_box_once)
+{
+	struct hx_text svg = { 0 };
+	unsigned int boxes = 0;
+
+	hx_graph_svg(&graph, &svg);
+	for (const char *at = svg.s; (at = strstr(at, "<rect x=")); at++)
+		boxes++;
+	/* nothing; driver; and bound: off, running with power 1, 2 and 3 */
+	ck_assert_uint_eq(boxes, 6);
+	ck_assert_ptr_nonnull(strstr(svg.s, "<title>insmod mailbox"));
+	ck_assert_ptr_nonnull(strstr(svg.s, ">power=1</text>"));
+	hx_text_free(&svg);
+}
+END_TEST
+
 START_TEST(only_what_commutes_is_raced)
 {
 	unsigned int mailbox = (unsigned int)hx_model_find_op(&model, "insmod mailbox");
@@ -366,6 +382,7 @@ Suite *model_suite(void)
 	tcase_add_test(tcase, what_is_avoided_is_not_taken);
 	tcase_add_test(tcase, the_seed_decides_a_walk);
 	tcase_add_test(tcase, all_sequences_of_a_length_are_tried);
+	tcase_add_test(tcase, the_picture_has_every_box_once);
 	tcase_add_test(tcase, only_what_commutes_is_raced);
 	tcase_add_test(tcase, a_race_is_a_block_with_one_state_behind_it);
 	tcase_add_test(tcase, a_batch_says_what_each_line_is);

@@ -28,6 +28,7 @@ spaces|^sim/[^/]*\.[ch]$|sim/tests/.*\.[ch]$|QEMU-style sources indent with spac
 trailing|\.(c|h|S|sh|md|config|mk|mak)$|^scenarios/|^ci/(bisect|gate)$|lines have no blanks at their end
 paths|.|no file names a path of one machine
 sorted|\.config$|configuration fragments are sorted, each symbol once
+found|^scenarios/found/|^fuzz/known$|docs/found.md has every find, and each has a mechanism, a consequence and a fix
 checkpatch|^sim/linux/.*\.[ch]$|the driver passes checkpatch'
 
 rule_shellcheck()
@@ -78,6 +79,15 @@ rule_sorted()
 			last = FILENAME; before = symbol
 		}
 		END { exit bad }' "$@"
+}
+
+# the script takes the files of the project itself
+rule_found()
+{
+	case $1 in
+	ci/samples/*) awk -f ci/found.awk "$@" ;;
+	*) ci/found.sh --check ;;
+	esac
 }
 
 rule_checkpatch()

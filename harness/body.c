@@ -403,9 +403,9 @@ static int open_block(struct hx_place *at, unsigned int kind, uint32_t times)
 {
 	struct hx_compiler *c = at->compiler;
 
-	for (unsigned int i = 0; i < c->depth; i++)
+	for (unsigned int i = 0; i < c->depth && kind == HX_RACE; i++)
 		if (c->out->op[c->block[i]].kind == HX_RACE)
-			return hx_place_error(at, "a race has single lines only, no blocks");
+			return hx_place_error(at, "a race has lines and repeats only, no race");
 	if (c->depth == HX_MAX_DEPTH)
 		return hx_place_error(at, "blocks are nested more than %u deep", HX_MAX_DEPTH);
 	hx_emit(at, kind)->n0 = times;

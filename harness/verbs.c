@@ -86,7 +86,8 @@ const struct hx_verb hx_verbs[] = {
 	{ TITLE, "fresh", "TEXT", "undo what the lines above have done, as the end of a run does; "
 	  "all must be as before the first line. A title for what follows", hx_body_fresh },
 	{ BODY, "repeat", "N", "what follows up to `end`, N times", hx_body_repeat },
-	{ BODY, "race", "", "each line up to `end` by a thread of its own, all at once",
+	{ BODY, "race", "", "each line up to `end` by a thread of its own, all at once; a "
+	  "`repeat` with all of its lines is one",
 	  hx_body_race },
 	{ BODY, "end", "", "the end of `repeat` or `race`", hx_body_end },
 

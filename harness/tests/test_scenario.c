@@ -143,7 +143,7 @@ static const struct {
 	{ "title x\nrepeat 0\nboot\nend\n", "f:2: repeat 1 time or more" },
 	{ "title x\nboot\nend\n", "f:3: end of nothing" },
 	{ "title x\nrace\nrepeat 2\nboot\nend\nend\n",
-	  "f:3: a race has single lines only, no blocks" },
+	  "f:3: a race has lines and repeats only, no race" },
 	/* expect */
 	{ "title x\nexpect rproc0 state runing\n",
 	  "f:2: expect: \"runing\" is not understood, did you mean \"running\"?" },

@@ -142,8 +142,8 @@ static const struct {
 	{ "title x\nrepeat 3\nend\n", "f:3: nothing stands between line 2 and here" },
 	{ "title x\nrepeat 0\nboot\nend\n", "f:2: repeat 1 time or more" },
 	{ "title x\nboot\nend\n", "f:3: end of nothing" },
-	{ "title x\nrace\nrepeat 2\nboot\nend\nend\n",
-	  "f:3: a race has lines and repeats only, no race" },
+	{ "title x\nrace\nrepeat 2\nrace\nboot\nend\nend\nend\n",
+	  "f:4: a race has lines and repeats only, no race" },
 	/* expect */
 	{ "title x\nexpect rproc0 state runing\n",
 	  "f:2: expect: \"runing\" is not understood, did you mean \"running\"?" },

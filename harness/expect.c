@@ -3,7 +3,7 @@
  * expect.c - the forms of `expect`; see verbs.h for the table
  *
  * The place of a word in the syntax is its number: "held|starting|..." follows
- * AMP_STATE_*, "none|lockup|..." AMP_CAUSE_*, "absent|present" and "is|has"
+ * AMP_STATE_* with HX_ASLEEP behind them, "none|lockup|..." AMP_CAUSE_*, "absent|present" and "is|has"
  * enum hx_want.
  */
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "compile.h"
 
 _Static_assert(AMP_STATE_HELD == 0 && AMP_STATE_STARTING == 1 && AMP_STATE_RUNNING == 2 &&
-	       AMP_STATE_LOCKUP == 3, "the order of the words of coreN");
+	       AMP_STATE_LOCKUP == 3 && HX_ASLEEP == 4, "the order of the words of coreN");
 _Static_assert(AMP_CAUSE_NONE == 0 && AMP_CAUSE_LOCKUP == 1 && AMP_CAUSE_WDOG == 2 &&
 	       AMP_CAUSE_SOFT == 3, "the order of the words of cause");
 _Static_assert(HX_ABSENT == 0 && HX_PRESENT == 1 && HX_HAS == HX_IS + 1,
@@ -98,7 +98,7 @@ static int emit_core(struct hx_place *at, const struct hx_args *args, unsigned i
 
 int hx_expect_core(struct hx_place *at, const struct hx_args *args)
 {
-	return emit_core(at, args, HX_EXPECT_CORE, "held|starting|running|lockup");
+	return emit_core(at, args, HX_EXPECT_CORE, "held|starting|running|lockup|asleep");
 }
 
 int hx_expect_cause(struct hx_place *at, const struct hx_args *args)

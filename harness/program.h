@@ -72,7 +72,7 @@ enum hx_kind {
 	HX_EXPECT_RPROC,	/* n0 index, s0 attribute, s1 text it must equal */
 	HX_EXPECT_RPROC_HERE,	/* n0 index, n1 1 = present, 0 = absent */
 	HX_EXPECT_MODULE,	/* s0 module, n0 enum hx_want, n1 count */
-	HX_EXPECT_CORE,		/* n0 core, n1 AMP_STATE_* */
+	HX_EXPECT_CORE,		/* n0 core, n1 AMP_STATE_* or HX_ASLEEP */
 	HX_EXPECT_CAUSE,	/* n0 core, n1 AMP_CAUSE_* */
 	HX_EXPECT_RELEASES,	/* n0 core, n1 count, n2 more for every earlier pass of
 				 * the repeat that it stands in */
@@ -105,6 +105,9 @@ enum hx_want {
 	HX_HAS,		/* contains the text */
 	HX_MODE,	/* has the permissions n1, 07777 at most */
 };
+
+#define HX_ASLEEP	4u		/* running, and quiet for HX_ASLEEP_US */
+#define HX_ASLEEP_US	1000u
 
 #define HX_IF_ABSENT	(1u << 0)	/* INSMOD: nothing to do when it is loaded */
 

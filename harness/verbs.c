@@ -105,8 +105,9 @@ const struct hx_verb hx_verbs[] = {
 	  hx_expect_module },
 	{ BODY, "expect", "module MODULE refcount N [within T]", "references to the module",
 	  hx_expect_module },
-	{ BODY, "expect", "coreN held|starting|running|lockup [within T]", "state of the core "
-	  "itself, by its control block", hx_expect_core },
+	{ BODY, "expect", "coreN held|starting|running|lockup|asleep [within T]", "state of "
+	  "the core itself, by its control block; `asleep`: it waits for an interrupt, and nothing "
+	  "has called it for 1 ms", hx_expect_core },
 	{ BODY, "expect", "coreN cause none|lockup|wdog|soft [within T]", "first crash since the "
 	  "release", hx_expect_cause },
 	{ BODY, "expect", "coreN releases N [plus pass] [within T]", "how often it was "

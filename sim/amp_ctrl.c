@@ -240,6 +240,7 @@ static const AmpReg ctrl_regs[] = {
     { AMP_CTRL_CMD_ARG, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_CTRL_CMD_PENDING, AMP_REG_READ | AMP_REG_BY_M },
     { AMP_CTRL_RSC_SIZE, AMP_REG_READ | AMP_REG_BY_A | AMP_REG_BY_M },
+    { AMP_CTRL_QUIET_US, AMP_REG_READ },
     { }
 };
 
@@ -291,6 +292,8 @@ static uint64_t ctrl_read(void *opaque, hwaddr offset, unsigned size)
         return s->cmd_pending;
     case AMP_CTRL_RSC_SIZE:
         return s->rsc_size;
+    case AMP_CTRL_QUIET_US:
+        return amp_remote_quiet_us(s->remote);
     default:
         g_assert_not_reached();
     }

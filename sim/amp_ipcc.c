@@ -59,8 +59,11 @@ static const enum amp_fault drops[AMP_IPCC_PROCS] = {
 
 static void ipcc_arm(AmpIpccState *s)
 {
+    const AmpIpccProc *linux_side = &s->proc[AMP_IPCC_A];
     int64_t next = INT64_MAX;
 
+    amp_lab_set_words_underway(s->lab, s->core,
+                               ctpop32(linux_side->sent & ~linux_side->seen));
     for (unsigned p = 0; p < AMP_IPCC_PROCS; p++) {
         for (unsigned n = 0; n < AMP_IPCC_CHANNELS; n++) {
             if (extract32(s->proc[p].sent & ~s->proc[p].seen, n, 1)) {

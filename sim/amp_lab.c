@@ -56,6 +56,7 @@ struct AmpLabState {
     uint32_t events;
     uint32_t guest_errors;
     bool ended;
+    uint32_t underway[AMP_MAX_CORES];   /* the mailboxes tell it anew */
 
     CharBackend report;             /* the rest: properties, constant */
     CharBackend trace;
@@ -142,6 +143,16 @@ bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault)
     f->hits++;
     amp_lab_event(s, AMP_EV_FAULT, core, AMP_SIDE_MACHINE, fault, f->hits);
     return true;
+}
+
+void amp_lab_set_words_underway(AmpLabState *s, uint32_t core, uint32_t words)
+{
+    s->underway[core] = words;
+}
+
+uint32_t amp_lab_words_underway(AmpLabState *s, uint32_t core)
+{
+    return s->underway[core];
 }
 
 void amp_lab_guest_error(AmpLabState *s, const AmpView *view,

@@ -63,7 +63,11 @@ static const struct {
 
 static void mbox_arm(AmpMboxState *s)
 {
+    const AmpFifo *to_core = &s->fifo[AMP_MBOX_FIFO_A2M];
     int64_t next = INT64_MAX;
+
+    amp_lab_set_words_underway(s->lab, s->core,
+                               to_core->count - to_core->visible);
 
     for (unsigned m = 0; m < AMP_MBOX_FIFOS; m++) {
         AmpFifo *f = &s->fifo[m];

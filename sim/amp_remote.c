@@ -31,6 +31,7 @@
 #include "hw/clock.h"
 #include "hw/cpu/cluster.h"
 #include "hw/irq.h"
+#include "hw/ptimer.h"
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
 #include "compat.h"
@@ -72,6 +73,7 @@ struct AmpRemoteState {
     uint32_t boot_addr;
     uint32_t irq_level[NVIC_WORDS];     /* outlives the NVIC's reset */
     AmpRng rng;
+    int64_t called_ns;                  /* see AMP_CTRL_QUIET_US */
     uint32_t lives;                     /* releases so far */
     bool is_early;                      /* power-on: to be released at once */
 
@@ -111,6 +113,11 @@ static CPUState *remote_cpu(const AmpRemoteState *s)
             }                                                              \
         }                                                                  \
     } while (0)
+
+static void remote_called(AmpRemoteState *s)
+{
+    s->called_ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+}
 
 static void remote_event(AmpRemoteState *s, enum amp_event_kind kind,
                          uint8_t side, uint32_t a, uint32_t b)
@@ -191,6 +198,7 @@ static void start_work(CPUState *cs, run_on_cpu_data data)
                      extract32(s->irq_level[n / 32], n % 32, 1));
     }
     s->state = AMP_STATE_RUNNING;
+    remote_called(s);
     remote_event(s, AMP_EV_START, AMP_SIDE_MACHINE, env->regs[15],
                  env->regs[13]);
     amp_grant_report(&s->grant);
@@ -331,6 +339,29 @@ bool amp_remote_awake(const AmpRemoteState *s)
            (!remote_cpu(s)->halted || ticking);
 }
 
+static bool systick_is_near(AmpRemoteState *s)
+{
+    SysTickState *systick = &s->armv7m.systick[M_REG_NS];
+
+    return (systick->control & 1) &&
+           ptimer_get_count(systick->ptimer) / (s->clock_hz / 1000000) <
+           AMP_QUIET_MARGIN_US;
+}
+
+uint32_t amp_remote_quiet_us(AmpRemoteState *s)
+{
+    CPUState *cs = remote_cpu(s);
+
+    if (amp_lab_words_underway(s->lab, s->core)) {
+        remote_called(s);
+    }
+    if (s->state != AMP_STATE_RUNNING || !cs->halted || cpu_has_work(cs) ||
+        systick_is_near(s)) {
+        return 0;
+    }
+    return (qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) - s->called_ns) / SCALE_US;
+}
+
 MemoryRegion *amp_remote_view(AmpRemoteState *s)
 {
     return &s->view;
@@ -383,6 +414,7 @@ static void remote_irq(void *opaque, int line, int level)
 
     s->irq_level[line / 32] = deposit32(s->irq_level[line / 32], line % 32, 1,
                                         level != 0);
+    remote_called(s);
     qemu_set_irq(qdev_get_gpio_in(DEVICE(&s->armv7m), line), level);
     if (level && s->state == AMP_STATE_RUNNING) {
         amp_lab_slice(s->lab);
@@ -570,6 +602,7 @@ static const VMStateDescription vmstate_remote = {
         VMSTATE_UINT32(boot_addr, AmpRemoteState),
         VMSTATE_UINT32_ARRAY(irq_level, AmpRemoteState, NVIC_WORDS),
         VMSTATE_UINT64(rng.state, AmpRemoteState),
+        VMSTATE_INT64(called_ns, AmpRemoteState),
         VMSTATE_UINT32(lives, AmpRemoteState),
         VMSTATE_BOOL(is_early, AmpRemoteState),
         VMSTATE_END_OF_LIST()

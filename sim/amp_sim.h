@@ -153,6 +153,10 @@ typedef struct AmpReg {
 bool amp_reg_allows(AmpLabState *s, const AmpView *view, const AmpReg *regs,
                     hwaddr offset, unsigned size, bool write, uint64_t value);
 
+/* A mailbox says how many words are on their way to @core, and not there yet */
+void amp_lab_set_words_underway(AmpLabState *s, uint32_t core, uint32_t words);
+uint32_t amp_lab_words_underway(AmpLabState *s, uint32_t core);
+
 /* The current core gives way to the others; no effect with one thread each */
 void amp_lab_yield(void);
 
@@ -205,6 +209,7 @@ uint32_t amp_remote_state(const AmpRemoteState *s);    /* AMP_STATE_* */
 uint32_t amp_remote_pc(AmpRemoteState *s);
 /* Released and not asleep in WFI with nothing that could wake it unseen */
 bool amp_remote_awake(const AmpRemoteState *s);
+uint32_t amp_remote_quiet_us(AmpRemoteState *s);       /* AMP_CTRL_QUIET_US */
 /* M-side address space of the core, empty: the machine fills it */
 MemoryRegion *amp_remote_view(AmpRemoteState *s);
 

@@ -97,6 +97,16 @@ enum ag_result ag_expect_module(struct ag_ctx *ctx, const struct hx_op *op)
 	return AG_PASS;
 }
 
+static enum ag_result expect_asleep(struct ag_ctx *ctx, uint32_t core)
+{
+	uint32_t quiet_us = ag_core_read(core, AMP_CTRL_QUIET_US);
+
+	if (quiet_us >= HX_ASLEEP_US)
+		return AG_PASS;
+	return ag_why(ctx, AG_FAIL, "core%u is awake or was called %u us ago, want asleep", core,
+		      quiet_us);
+}
+
 enum ag_result ag_expect_core(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	enum ag_result result = ag_have_core(ctx, op->n0);
@@ -104,6 +114,8 @@ enum ag_result ag_expect_core(struct ag_ctx *ctx, const struct hx_op *op)
 
 	if (result != AG_PASS)
 		return result;
+	if (op->n1 == HX_ASLEEP)
+		return expect_asleep(ctx, op->n0);
 	got = ag_core_read(op->n0, AMP_CTRL_STATE);
 	if (got == op->n1)
 		return AG_PASS;

@@ -37,6 +37,13 @@
 #define AMP_CTRL_CMD_ARG	0x48u	/* A: written before CMD */
 #define AMP_CTRL_CMD_PENDING	0x4cu	/* reads 1 until M writes 1 (W1C) */
 #define AMP_CTRL_RSC_SIZE	0x50u	/* A, M: bytes of the resource table */
+/*
+ * RO microseconds since anything called the core: its release, a change of an
+ * interrupt line, a mailbox word.  0 while it executes, a word is on its way to
+ * it, or SysTick is due within AMP_QUIET_MARGIN_US; SysTick is no call.
+ */
+#define AMP_CTRL_QUIET_US	0x54u
+#define AMP_QUIET_MARGIN_US	1000u
 
 /* CAUSE, CAUSE_ARG and RELEASES: what a core dump may want of this block */
 #define AMP_CTRL_CAUSE_SIZE	12u

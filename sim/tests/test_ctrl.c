@@ -34,6 +34,7 @@ static const struct reg_case regs[] = {
     REG(CMD_ARG, 0, "rA", ~0u, ~0u),
     REG(CMD_PENDING, 0, "rM", ~0u, 0),
     REG(RSC_SIZE, 0, "rAM", 0x55aa55aa, 0x55aa55aa),
+    REG(QUIET_US, 0, "r", 1, 0),
 };
 #define REGS (sizeof(regs) / sizeof(regs[0]))
 
@@ -93,8 +94,8 @@ START_TEST(no_register_beyond_the_last)
 {
     uint32_t errors = errors_of(vm);
 
-    ck_assert_uint_eq(get(AMP_CTRL_RSC_SIZE + 4), 0);
-    put_a(AMP_CTRL_RSC_SIZE + 4, 1);
+    ck_assert_uint_eq(get(AMP_CTRL_QUIET_US + 4), 0);
+    put_a(AMP_CTRL_QUIET_US + 4, 1);
     ck_assert_uint_eq(get(AMP_CTRL_SIZE - 4), 0);
     ck_assert_uint_eq(errors_of(vm) - errors, 3);
 }

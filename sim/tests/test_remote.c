@@ -154,6 +154,40 @@ START_TEST(watchdog_of_the_core_barks)
 }
 END_TEST
 
+/* Time is the host's here: what is asked for must outlast its hiccups */
+START_TEST(quiet_counts_since_the_last_call)
+{
+    const uint32_t long_us = 300000;
+
+    start(VM_MTTCG, "");
+    probe_run(vm, 0, PROBE_COUNT);
+    while (ctrl(AMP_CTRL_QUIET_US) < long_us) {
+        /* it is not asleep, or not for long */
+    }
+    vm_put(vm, A_CTRL + AMP_CTRL_CMD, AMP_CMD_TRACE);
+    ck_assert_uint_lt(ctrl(AMP_CTRL_QUIET_US), long_us);
+    while (ctrl(AMP_CTRL_QUIET_US) < long_us) {
+        /* a line that the core does not look at wakes nobody */
+    }
+    vm_end(vm);
+}
+END_TEST
+
+START_TEST(no_quiet_where_something_executes_or_ticks)
+{
+    static const uint32_t modes[] = { PROBE_SPIN, PROBE_ENGINES };
+
+    start(VM_ICOUNT, "");
+    ck_assert_uint_eq(ctrl(AMP_CTRL_QUIET_US), 0);
+    probe_run(vm, 0, modes[_i]);
+    vm_await(vm, A_CTRL + AMP_CTRL_STATE, AMP_STATE_RUNNING);
+    for (int i = 0; i < 1000; i++) {
+        ck_assert_uint_eq(ctrl(AMP_CTRL_QUIET_US), 0);
+    }
+    vm_end(vm);
+}
+END_TEST
+
 START_TEST(mailbox_words_go_there_and_back)
 {
     uint32_t m2a = AMP_MBOX_FIFO_M2A;
@@ -340,6 +374,7 @@ Suite *suite_remote(void)
         a_thousand_lockups,
         empty_memory_locks_up,
         watchdog_of_the_core_barks,
+        quiet_counts_since_the_last_call,
         word_sent_before_the_release_is_served,
         release_resets_nvic_and_systick,
         code_in_dram_runs_in_its_executable_window,
@@ -353,6 +388,7 @@ Suite *suite_remote(void)
         a_thousand_releases_and_holds,
         lockup_is_reported_and_qemu_lives,
         mailbox_words_go_there_and_back,
+        no_quiet_where_something_executes_or_ticks,
     };
     Suite *s = suite_create("remote");
     TCase *core = tcase_create("core");

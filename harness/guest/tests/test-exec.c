@@ -294,6 +294,8 @@ static const struct {
 } cores[] = {
 	{ HX_EXPECT_CORE, AMP_STATE_LOCKUP, NULL },
 	{ HX_EXPECT_CORE, AMP_STATE_HELD, "core1 is lockup, want held" },
+	{ HX_EXPECT_CORE, HX_ASLEEP,
+	  "core1 is awake or was called 999 us ago, want asleep" },
 	{ HX_EXPECT_CAUSE, AMP_CAUSE_SOFT, NULL },
 	{ HX_EXPECT_CAUSE, AMP_CAUSE_WDOG, "core1 has cause soft (0xdead), want wdog" },
 	{ HX_EXPECT_RELEASES, 7, NULL },
@@ -308,6 +310,7 @@ START_TEST(a_core_is_judged_by_its_control_block)
 	fake.core[1][AMP_CTRL_CAUSE / 4] = AMP_CAUSE_SOFT;
 	fake.core[1][AMP_CTRL_CAUSE_ARG / 4] = 0xdead;
 	fake.core[1][AMP_CTRL_RELEASES / 4] = 7;
+	fake.core[1][AMP_CTRL_QUIET_US / 4] = HX_ASLEEP_US - 1;
 	op->n0 = 1;
 	op->n1 = cores[_i].want;
 	ck_assert_int_eq(build_run(&b), cores[_i].text ? AG_FAIL : AG_PASS);

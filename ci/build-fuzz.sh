@@ -8,8 +8,9 @@
 # link $O/fuzz/linux to it.  With MUTANT, kernel-config/fuzz-mutants/MUTANT.patch:
 # $O/fuzz/ID/MUTANT/linux; the build tree is then taken back to what it was.
 #
-# The tree is never written to.  Two of remoteproc's files are compiled with a
-# file of ours in front (see sim/uml).  A mutant's files are patched copies,
+# The tree is never written to.  Three of remoteproc's files are compiled with a
+# file of ours in front, and where UML maps memory, handles its own faults and
+# notes a stack it calls a function of ours (see sim/uml).  A mutant's files are patched copies,
 # compiled with the command that the kernel's own build has recorded.
 #
 # Files with coverage are compiled without KASAN's constructors for globals: in
@@ -29,6 +30,11 @@ kmake()
 	# CROSS_COMPILE and ARCH of the environment are those of the other kernel
 	set -- "$@" ARCH=um SUBARCH=x86_64 CROSS_COMPILE= CC="$cc" \
 		CFLAGS_KCOV='-fsanitize-coverage=trace-pc --param asan-globals=0 -mcmodel=small' \
+		CFLAGS_physmem.o=-Dos_map_memory=amp_guests_map_memory \
+		CFLAGS_tlb.o=-Dos_map_memory=amp_guests_map_memory \
+		CFLAGS_trap.o='-Dflush_tlb_kernel_vm=amp_guests_flush -Dum_tlb_sync=amp_guests_sync' \
+		CFLAGS_stacktrace.o=-Dstack_trace_save=amp_guests_trace \
+		CFLAGS_remoteproc_sysfs.o="-I$TOP/sim/abi -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_guests.c" \
 		CFLAGS_remoteproc_core.o="-include $TOP/sim/uml/redirect.h" \
 		CFLAGS_remoteproc_debugfs.o="-I$TOP/sim/abi -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_fuzz.c"
 	for file in $COVERED; do

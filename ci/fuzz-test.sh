@@ -16,7 +16,7 @@ set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-COUNT=400	# executions, after and with the stored corpus
+COUNT=8000	# executions, after and with the stored corpus
 MUTANTS='trace-truncated vring-count segment-end table-offset'
 
 tests=0

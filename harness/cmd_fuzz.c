@@ -252,6 +252,7 @@ static int show_cases(struct hx_options *opt, struct hx_fuzz_setup *setup, struc
 	bool is_bad = false;
 	int ret = hx_guest_open(&guest, setup->kernel, err);
 
+	guest.with_stacks = true;
 	for (unsigned int i = 0; i < opt->paths.num && !ret; i++)
 		ret = show_case(&guest, opt->paths.item[i].text, known, &is_bad, err);
 	hx_guest_close(&guest);

@@ -123,6 +123,7 @@ static int take_finding(struct hx_fuzz *fuzz, const struct hx_case *c,
 {
 	const struct amp_fuzz *s = fuzz->guest.shared;
 	bool is_known = hx_fuzz_is_known(fuzz->setup->known, finding->title);
+	struct hx_finding again;
 	struct hx_case small = { 0 };
 	struct hx_text log = { 0 };
 	int ret;
@@ -137,11 +138,16 @@ static int take_finding(struct hx_fuzz *fuzz, const struct hx_case *c,
 	if (!fuzz->stats->first_finding)
 		fuzz->stats->first_finding = fuzz->stats->executions;
 	fuzz->stats->num_findings++;
-	hx_text_add_bytes(&log, s->log, s->log_bytes < AMP_FUZZ_LOG_BYTES ? s->log_bytes : 0);
 	hx_case_copy(&small, c);
 	ret = hx_fuzz_minimize(&fuzz->guest, &small, finding->title,
 			       finding->is_fatal ? FATAL_RUNS : MINIMIZE_RUNS,
 			       fuzz->setup->is_over, err);
+	/* the log of the small one, with the stacks that cost too much time for all */
+	fuzz->guest.with_stacks = true;
+	if (!ret)
+		ret = hx_fuzz_try(&fuzz->guest, &small, &again, err);
+	fuzz->guest.with_stacks = false;
+	hx_text_add_bytes(&log, s->log, s->log_bytes < AMP_FUZZ_LOG_BYTES ? s->log_bytes : 0);
 	if (!ret)
 		ret = write_finding(fuzz, &small, finding->title, &log, err);
 	hx_case_free(&small);

@@ -68,11 +68,14 @@ static uint64_t processor_ms(pid_t pid)
 	return (uint64_t)used.tv_sec * 1000 + (uint64_t)used.tv_nsec / 1000000;
 }
 
-static enum hx_guest_end wait_for_done(struct hx_guest *guest, unsigned int timeout_ms)
+enum wait { WAIT_HEARD, WAIT_OVER, WAIT_GONE };
+
+/* a word of the kernel's process, before the process @pid has used up its time */
+static enum wait wait_for_word(struct hx_guest *guest, pid_t pid, unsigned int timeout_ms,
+			       struct amp_fuzz_word *word)
 {
-	uint64_t end = hx_now_ms() + IDLE_MS, end_used = processor_ms(guest->pid) + timeout_ms;
+	uint64_t end = hx_now_ms() + IDLE_MS, end_used = processor_ms(pid) + timeout_ms;
 	struct pollfd fd = { .fd = guest->done, .events = POLLIN };
-	char byte;
 
 	for (;;) {
 		int ready = poll(&fd, 1, (int)timeout_ms);
@@ -80,41 +83,69 @@ static enum hx_guest_end wait_for_done(struct hx_guest *guest, unsigned int time
 		if (ready > 0)
 			break;
 		if ((ready < 0 && errno == EINTR) ||
-		    (hx_now_ms() < end && processor_ms(guest->pid) < end_used))
+		    (hx_now_ms() < end && processor_ms(pid) < end_used))
 			continue;
-		hx_guest_stop(guest);
-		return HX_GUEST_HUNG;
+		return WAIT_OVER;
 	}
-	if (read(guest->done, &byte, 1) == 1)
-		return HX_GUEST_DONE;
-	hx_guest_stop(guest);
-	return HX_GUEST_ENDED;
+	return read(guest->done, word, sizeof(*word)) == sizeof(*word) ? WAIT_HEARD : WAIT_GONE;
 }
 
-int hx_guest_start(struct hx_guest *guest, struct hx_error *err)
+static void stop_kernel(struct hx_guest *guest)
+{
+	if (guest->kernel_pid > 0) {
+		/* the guest is in its group */
+		kill(-guest->kernel_pid, SIGKILL);
+		kill(guest->kernel_pid, SIGKILL);
+		while (waitpid(guest->kernel_pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	guest->kernel_pid = guest->pid = 0;
+	if (guest->go >= 0)
+		close(guest->go);
+	if (guest->done >= 0)
+		close(guest->done);
+	guest->go = guest->done = -1;
+}
+
+static int start_kernel(struct hx_guest *guest, struct hx_error *err)
 {
 	int go[2], done[2];
 
-	if (guest->pid)
-		return 0;
 	if (pipe2(go, O_CLOEXEC) || pipe2(done, O_CLOEXEC))
 		return hx_error(err, HX_ERIG, "pipes for a guest: %s", strerror(errno));
 	guest->shared->magic = 0;
 	guest->shared->log_bytes = 0;
-	guest->pid = fork();
-	if (!guest->pid)
+	guest->kernel_pid = fork();
+	if (!guest->kernel_pid)
 		become_guest(guest, go[0], done[1]);
 	close(go[0]);
 	close(done[1]);
 	guest->go = go[1];
 	guest->done = done[0];
-	guest->num_starts++;
-	if (guest->pid < 0 || wait_for_done(guest, BOOT_MS) != HX_GUEST_DONE ||
-	    guest->shared->magic != AMP_FUZZ_MAGIC) {
-		hx_guest_stop(guest);
-		return hx_error(err, HX_ERIG, "%s does not start as a fuzzing kernel",
-				guest->kernel);
+	if (guest->kernel_pid < 0)
+		return hx_error(err, HX_ERIG, "no process for a kernel: %s", strerror(errno));
+	return 0;
+}
+
+int hx_guest_start(struct hx_guest *guest, struct hx_error *err)
+{
+	struct amp_fuzz_word word = { 0 };
+	int ret = 0;
+
+	if (guest->pid)
+		return 0;
+	if (!guest->kernel_pid)
+		ret = start_kernel(guest, err);
+	if (!ret && (wait_for_word(guest, guest->kernel_pid, BOOT_MS, &word) != WAIT_HEARD ||
+		     word.what != AMP_FUZZ_BORN || guest->shared->magic != AMP_FUZZ_MAGIC))
+		ret = hx_error(err, HX_ERIG, "%s does not start as a fuzzing kernel",
+			       guest->kernel);
+	if (ret) {
+		stop_kernel(guest);
+		return ret;
 	}
+	guest->pid = (pid_t)word.pid;
+	guest->num_starts++;
 	return 0;
 }
 
@@ -163,41 +194,56 @@ _Static_assert(HX_IMAGES == AMP_FUZZ_IMAGES, "images");
 _Static_assert(HX_IMAGE_MAX == AMP_FUZZ_IMAGE_BYTES, "size of an image");
 _Static_assert(HX_TABLE_MAX == AMP_FUZZ_TABLE_BYTES, "size of a table");
 
+void hx_guest_stop(struct hx_guest *guest)
+{
+	struct amp_fuzz_word word = { 0 };
+
+	if (!guest->pid)
+		return;
+	kill(guest->pid, SIGKILL);
+	guest->pid = 0;
+	/* an answer may be on its way before */
+	do
+		if (wait_for_word(guest, guest->kernel_pid, BOOT_MS, &word) != WAIT_HEARD) {
+			stop_kernel(guest);
+			return;
+		}
+	while (word.what != AMP_FUZZ_ENDED);
+}
+
 enum hx_guest_end hx_guest_run(struct hx_guest *guest, bool with_cover, unsigned int timeout_ms)
 {
+	struct amp_fuzz_word word = { 0 };
 	char byte = 0;
 
 	guest->shared->with_cover = with_cover;
+	guest->shared->with_stacks = guest->with_stacks;
 	guest->shared->num_pcs = 0;
 	guest->shared->left = 0;
 	guest->shared->log_bytes = 0;
 	if (write(guest->go, &byte, 1) != 1) {
-		hx_guest_stop(guest);
+		stop_kernel(guest);
 		return HX_GUEST_ENDED;
 	}
-	return wait_for_done(guest, timeout_ms);
-}
-
-void hx_guest_stop(struct hx_guest *guest)
-{
-	if (guest->pid > 0) {
-		/* its helper threads are in its group */
-		kill(-guest->pid, SIGKILL);
-		kill(guest->pid, SIGKILL);
-		while (waitpid(guest->pid, NULL, 0) < 0 && errno == EINTR)
-			;
+	switch (wait_for_word(guest, guest->pid, timeout_ms, &word)) {
+	case WAIT_OVER:
+		hx_guest_stop(guest);
+		return HX_GUEST_HUNG;
+	case WAIT_GONE:
+		stop_kernel(guest);
+		return HX_GUEST_ENDED;
+	case WAIT_HEARD:
+		break;
 	}
+	if (word.what == AMP_FUZZ_DONE)
+		return HX_GUEST_DONE;
 	guest->pid = 0;
-	if (guest->go >= 0)
-		close(guest->go);
-	if (guest->done >= 0)
-		close(guest->done);
-	guest->go = guest->done = -1;
+	return HX_GUEST_ENDED;
 }
 
 void hx_guest_close(struct hx_guest *guest)
 {
-	hx_guest_stop(guest);
+	stop_kernel(guest);
 	if (guest->shared)
 		munmap(guest->shared, sizeof(*guest->shared));
 	if (guest->memory >= 0)

@@ -5,9 +5,10 @@
  * The kernel is User-Mode Linux with sim/uml/amp_fuzz.c in it.  One process, one
  * case at a time; what lies between is sim/abi/amp_fuzz.h.
  *
- * Ownership: hx_guest_open() makes the memory, hx_guest_start() a process;
- * hx_guest_close() ends both.  A guest that ended or hung is started again by
- * the next hx_guest_start().
+ * Ownership: hx_guest_open() makes the memory, hx_guest_start() boots the kernel
+ * and gets a guest, which is a copy of its process; hx_guest_close() ends all.
+ * A guest that ended, hung or was stopped is followed by another one with the
+ * next hx_guest_start().
  */
 #ifndef HX_FUZZ_GUEST_H
 #define HX_FUZZ_GUEST_H
@@ -26,7 +27,9 @@ enum hx_guest_end {
 struct hx_guest {
 	const char *kernel;	/* the program, borrowed */
 	struct amp_fuzz *shared;
-	pid_t pid;		/* 0: none runs */
+	bool with_stacks;	/* logs say who allocated the memory; slow */
+	pid_t kernel_pid;	/* of the process that guests are copies of, 0: none runs */
+	pid_t pid;		/* of the guest, 0: none runs */
 	int memory, go, done;
 	unsigned int num_starts;
 };

@@ -2,10 +2,11 @@
 /*
  * amp_fuzz.h - memory that the fuzzer on the host shares with a kernel that runs as a process
  *
- * The host fills in steps and images and writes a byte to the guest's
- * AMP_FUZZ_FD_GO; the guest does the steps, leaves its answers, and writes a
- * byte to AMP_FUZZ_FD_DONE.  A guest that ends instead has left the console in
- * @log.  Little-endian, both sides on one machine.
+ * The kernel boots once, and then makes guests, copies of its process, one at a
+ * time: AMP_FUZZ_BORN comes through AMP_FUZZ_FD_DONE.  The host fills in steps and
+ * images and writes a byte to AMP_FUZZ_FD_GO; the guest does the steps, leaves its
+ * answers and says AMP_FUZZ_DONE.  When it ends instead, or is killed, its console
+ * is in @log, AMP_FUZZ_ENDED comes, and the next is born.  Little-endian, both sides on one machine.
  */
 #ifndef AMP_FUZZ_H
 #define AMP_FUZZ_H
@@ -30,6 +31,13 @@
 /* memory of the remote core that does not come from the table */
 #define AMP_FUZZ_TCM_BASE	0x20000000u
 #define AMP_FUZZ_TCM_BYTES	(16u << 10)
+
+/* what comes through AMP_FUZZ_FD_DONE */
+enum amp_fuzz_what { AMP_FUZZ_BORN, AMP_FUZZ_DONE, AMP_FUZZ_ENDED };
+struct amp_fuzz_word {
+	uint32_t what;		/* enum amp_fuzz_what */
+	uint32_t pid;		/* of the guest, when it is born or has ended */
+};
 
 enum amp_fuzz_op {
 	AMP_FUZZ_START,		/* boot the image */
@@ -64,7 +72,7 @@ struct amp_fuzz {
 	/* host */
 	uint32_t num_steps;
 	uint32_t with_cover;	/* collect @pc */
-	uint32_t reserved;
+	uint32_t with_stacks;	/* a splat says who allocated the memory; slow */
 	struct amp_fuzz_step step[AMP_FUZZ_STEPS];
 	uint32_t image_bytes[AMP_FUZZ_IMAGES];
 	uint32_t table_bytes[AMP_FUZZ_IMAGES];

@@ -4,9 +4,10 @@
  *
  * The compiler reads this before remoteproc_debugfs.c of a User-Mode Linux, so
  * that it is built in without a change to the kernel's sources and sees the
- * functions behind the debugfs files.  It runs instead of init and never ends;
- * no process of user space is needed.  The host's side is harness/fuzz_guest.c,
- * what lies between them sim/abi/amp_fuzz.h.
+ * functions behind the debugfs files.  It runs instead of init, in copies of the
+ * process (amp_guests.h), and never ends; no process of user space is needed.
+ * The host's side is harness/fuzz_guest.c, what lies between them
+ * sim/abi/amp_fuzz.h.
  *
  * The operations of the remote core do nothing; what they are given (table,
  * segments, rings) goes through the kernel's own parser, loader and virtio code.
@@ -26,14 +27,11 @@
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <os.h>
 
 #include "remoteproc_internal.h"
-#include "amp_fuzz.h"
+#include "amp_guests.h"
 
 #define NO_COVER	__attribute__((no_sanitize_coverage))
-/* far from what the kernel and its C library map */
-#define MEMORY_ADDRESS	0x10000000000ul
 #define SHOW_BYTES	PAGE_SIZE
 
 static int rproc_rsc_table_show(struct seq_file *seq, void *p);
@@ -41,7 +39,7 @@ static int rproc_carveouts_show(struct seq_file *seq, void *p);
 int amp_fuzz_request_firmware(const struct firmware **fw, const char *name, struct device *dev);
 void amp_fuzz_release_firmware(const struct firmware *fw);
 
-static struct amp_fuzz *const fuzz = (void *)MEMORY_ADDRESS;
+static struct amp_fuzz *const fuzz = AMP_GUESTS_SHARED;
 static struct platform_device *fuzz_parent;
 static struct rproc *fuzz_rproc;
 static struct {
@@ -312,13 +310,12 @@ static NO_COVER int make_core(void)
 	return rproc_add(fuzz_rproc);
 }
 
-/* instead of init; a host that is gone ends it */
+/* instead of init */
 static NO_COVER int __init fuzz_loop(void)
 {
-	char byte = 0;
 	int ret;
 
-	if (os_map_memory(fuzz, AMP_FUZZ_FD_MEMORY, 0, PAGE_ALIGN(sizeof(*fuzz)), 1, 1, 0)) {
+	if (amp_guests_open()) {
 		pr_err("amp-fuzz: there is no fuzzer\n");
 		return 0;
 	}
@@ -328,15 +325,11 @@ static NO_COVER int __init fuzz_loop(void)
 		panic("amp-fuzz: no remote core: %d", ret);
 	console_loglevel = LOGLEVEL_DEBUG;
 	fuzz->magic = AMP_FUZZ_MAGIC;
+	amp_guests_serve();
 	for (;;) {
-		if (os_write_file(AMP_FUZZ_FD_DONE, &byte, 1) != 1)
-			panic("amp-fuzz: the fuzzer has gone");
-		do
-			ret = os_read_file(AMP_FUZZ_FD_GO, &byte, 1);
-		while (ret == -EINTR);
-		if (ret != 1)
-			panic("amp-fuzz: the fuzzer has gone");
+		amp_guests_next();
 		do_case();
+		amp_guests_done();
 		cond_resched();
 	}
 }

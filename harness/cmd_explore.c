@@ -86,10 +86,12 @@ static void count_op(const struct hx_explore *e, unsigned int op, unsigned int *
 	}
 }
 
-static void print_coverage(const struct hx_explore *e)
+static void print_coverage(struct hx_explore *e)
 {
 	uint64_t ms = hx_explore_ms(e);
 
+	if (!e->num_combinations)
+		e->num_combinations = hx_spare_choose(&e->spare, e->is_spare);
 	printf("%-18s %10s %10s\n", "operation", "covered", "of");
 	for (unsigned int op = 0; op < e->model.num_ops; op++) {
 		unsigned int done, all;
@@ -98,6 +100,8 @@ static void print_coverage(const struct hx_explore *e)
 		if (all)
 			printf("%-18s %10u %10u\n", e->model.tables->op[op].name, done, all);
 	}
+	printf("%-18s %10u %10u\n", "combinations", hx_spare_count(&e->spare, e->covered),
+	       e->num_combinations);
 	printf("%-18s %10u %10u\n", "all transitions", e->num_covered, e->graph.num_edges);
 	printf("%u states, %lu sequences, %lu operations, %lu boots, %.1f s, %.1f sequences/s, "
 	       "%.1f operations/s\n", e->graph.num_nodes, (unsigned long)e->num_sequences,
@@ -106,7 +110,7 @@ static void print_coverage(const struct hx_explore *e)
 	       ms ? (double)e->num_steps * 1000.0 / (double)ms : 0.0);
 }
 
-static void print_all(const struct hx_explore *e)
+static void print_all(struct hx_explore *e)
 {
 	if (isatty(STDOUT_FILENO))
 		printf(CLEAR_LINE);

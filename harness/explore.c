@@ -8,7 +8,7 @@
 #include "explore.h"
 #include "qemu.h"
 
-#define BATCH_LINES	3200u	/* of one boot; some seconds */
+#define BATCH_LINES	6400u	/* of one boot; some seconds */
 #define BATCH_BYTES	(HX_MAX_STRINGS - 32768u)
 #define KEY_FRAMES	4u	/* functions of a stack that tell two findings apart */
 
@@ -52,19 +52,43 @@ int hx_explore_open(struct hx_arena *arena, const struct hx_options *opt, struct
 		       &explore->search);
 	explore->covered = hx_alloc(arena, (size_t)explore->graph.num_nodes *
 				    explore->model.num_ops / 8 + 1);
+	explore->is_spare = hx_alloc(arena, (size_t)explore->graph.num_nodes *
+				     explore->model.num_ops / 8 + 1);
+	hx_spare_open(arena, &explore->graph, &explore->spare);
 	explore->promised = hx_alloc(arena, explore->graph.num_nodes);
 	explore->next_seed = opt->seed;
 	return 0;
 }
 
 /* transitions of other shards are theirs to aim at */
-static void leave_to_others(struct hx_explore *e)
+static bool is_of_others(const struct hx_explore *e, unsigned int edge)
+{
+	return edge * 2654435761u % e->opt->num_shards != e->opt->shard - 1;
+}
+
+/* what is aimed at first: our own transitions that no other stands for */
+static void plan(struct hx_explore *e)
 {
 	unsigned int num = e->graph.num_nodes * e->model.num_ops;
 
-	for (unsigned int i = 0; i < num && e->opt->num_shards > 1; i++)
-		if (i * 2654435761u % e->opt->num_shards != e->opt->shard - 1)
+	if (e->opt->walks || e->opt->races || e->opt->wants_all)
+		return;
+	e->num_combinations = hx_spare_choose(&e->spare, e->is_spare);
+	for (unsigned int i = 0; i < num; i++)
+		if (hx_bit(e->is_spare, i) || is_of_others(e, i))
 			hx_set_bit(e->search.planned, i);
+}
+
+/* and then: the rest of our own */
+static void plan_spare(struct hx_explore *e)
+{
+	unsigned int num = e->graph.num_nodes * e->model.num_ops;
+
+	e->takes_spare = true;
+	memset(e->search.is_done, 0, e->model.num_ops * sizeof(*e->search.is_done));
+	for (unsigned int i = 0; i < num; i++)
+		if (hx_bit(e->is_spare, i) && !is_of_others(e, i) && !hx_bit(e->covered, i))
+			hx_clear_bit(e->search.planned, i);
 }
 
 static bool is_over(const struct hx_explore *e)
@@ -150,7 +174,12 @@ static bool next_sequence(struct hx_explore *e, struct hx_sequence *seq)
 	}
 	if (!e->opt->walks && hx_search_tour(&e->search, seq))
 		return true;
-	if (e->opt->only_tours)
+	if (!e->opt->walks && !e->opt->only_pairs && !e->takes_spare) {
+		plan_spare(e);
+		if (hx_search_tour(&e->search, seq))
+			return true;
+	}
+	if (e->opt->only_tours || e->opt->only_pairs)
 		return false;
 	hx_search_walk(&e->search, seq);
 	return true;
@@ -432,7 +461,7 @@ int hx_explore_run(struct hx_explore *explore, int *signal_number, struct hx_err
 	/* a failure does not end a search by itself: is_over() says when */
 	opt.ends_at_failure = false;
 	explore->begin_ms = hx_now_ms();
-	leave_to_others(explore);
+	plan(explore);
 	ret = hx_run_points(&opt, explore->plan, &sink, signal_number, err);
 	explore->spent_ms = hx_explore_ms(explore);
 	explore->begin_ms = 0;

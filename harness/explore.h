@@ -15,6 +15,7 @@
 
 #include "batch.h"
 #include "run.h"
+#include "spare.h"
 
 #define HX_NO_EDGE	0xffffffffu
 
@@ -47,6 +48,10 @@ struct hx_explore {
 	struct hx_model model;
 	struct hx_graph graph;
 	struct hx_search search;
+	struct hx_spare spare;
+	uint8_t *is_spare;		/* transitions that others stand for; taken last */
+	bool takes_spare;		/* the others were planned, all of them */
+	unsigned int num_combinations;	/* of the model */
 	uint8_t *covered;		/* transitions that the kernel took as the model says */
 	bool *promised;			/* by node */
 	struct hx_finding *finding;

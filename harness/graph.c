@@ -73,7 +73,7 @@ static void take_step(struct hx_arena *arena, struct hx_graph *graph, struct tab
 	unsigned int slot;
 
 	hx_model_step(graph->model, &state, op, &step);
-	*edge = (struct hx_edge){ step.rule, HX_NO_NODE, step.releases };
+	*edge = (struct hx_edge){ step.rule, HX_NO_NODE, step.releases, step.reads };
 	if (!step.rule)
 		return;
 	if (step.rule->is_known) {
@@ -98,7 +98,7 @@ void hx_graph_make(struct hx_arena *arena, const struct hx_model *model, const b
 	add_node(arena, graph, &table, &begin, 0);
 	for (unsigned int node = 0; node < graph->num_nodes; node++)
 		for (unsigned int op = 0; op < model->num_ops; op++) {
-			struct hx_edge edge = { NULL, HX_NO_NODE, 0 };
+			struct hx_edge edge = { NULL, HX_NO_NODE, 0, 0 };
 
 			if (!allowed || allowed[op])
 				take_step(arena, graph, &table, node, op, &edge);

@@ -25,6 +25,7 @@ struct hx_edge {
 	const struct hx_rule *rule;	/* NULL: not asked */
 	unsigned int next;		/* HX_NO_NODE: known */
 	unsigned int releases;
+	uint32_t reads;			/* variables whose values made it what it is */
 };
 
 struct hx_graph {

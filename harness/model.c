@@ -201,43 +201,68 @@ bool hx_model_same(const struct hx_model *model, const struct hx_state *a,
 	return !memcmp(a->v, b->v, model->num_vars);
 }
 
-bool hx_model_holds(const struct hx_terms *when, const struct hx_state *state)
+/* adds the variables that are looked at, up to the one that decides, to @reads */
+static bool holds(const struct hx_terms *when, const struct hx_state *state, uint32_t *reads)
 {
 	for (unsigned int i = 0; i < when->num; i++) {
 		const struct hx_term *term = &when->term[i];
 
+		*reads |= 1u << term->var;
 		if ((state->v[term->var] == term->value) == term->is_not)
 			return false;
 	}
 	return true;
 }
 
-static void apply(const struct hx_terms *effect, struct hx_state *state)
+bool hx_model_holds(const struct hx_terms *when, const struct hx_state *state)
+{
+	uint32_t ignored = 0;
+
+	return holds(when, state, &ignored);
+}
+
+/* adds the variables that are set to @writes */
+static void apply(const struct hx_terms *effect, struct hx_step *step, uint32_t *writes)
 {
 	for (unsigned int i = 0; i < effect->num; i++) {
 		const struct hx_term *term = &effect->term[i];
+		uint8_t *value = &step->next.v[term->var];
 
+		*writes |= 1u << term->var;
 		if (term->add)
-			state->v[term->var] = (uint8_t)(state->v[term->var] + term->add);
-		else
-			state->v[term->var] = term->value;
+			step->reads |= 1u << term->var;
+		*value = term->add ? (uint8_t)(*value + term->add) : term->value;
 	}
 }
 
-/* the first consequence that holds and changes something, until none does */
-static void settle(const struct hx_model *model, struct hx_state *state)
+static bool mentions(const struct hx_terms *when, uint32_t vars)
+{
+	for (unsigned int i = 0; i < when->num; i++)
+		if (vars >> when->term[i].var & 1)
+			return true;
+	return false;
+}
+
+/*
+ * The first consequence that holds and changes something, until none does.  No
+ * consequence held before the operation, so only those count that mention what
+ * has been set since.
+ */
+static void settle(const struct hx_model *model, struct hx_step *step, uint32_t writes)
 {
 	bool is_changed = true;
 
 	while (is_changed) {
 		is_changed = false;
 		for (unsigned int i = 0; i < model->num_consequences && !is_changed; i++) {
-			struct hx_state before = *state;
+			const struct hx_rule *rule = &model->consequence[i];
+			struct hx_state before = step->next;
 
-			if (!hx_model_holds(&model->consequence[i].when, state))
+			if (!mentions(&rule->when, writes) ||
+			    !holds(&rule->when, &step->next, &step->reads))
 				continue;
-			apply(&model->consequence[i].effect, state);
-			is_changed = !hx_model_same(model, &before, state);
+			apply(&rule->effect, step, &writes);
+			is_changed = !hx_model_same(model, &before, &step->next);
 		}
 	}
 }
@@ -245,14 +270,16 @@ static void settle(const struct hx_model *model, struct hx_state *state)
 void hx_model_step(const struct hx_model *model, const struct hx_state *state, unsigned int op,
 		   struct hx_step *step)
 {
+	uint32_t writes = 0;
+
 	*step = (struct hx_step){ .next = *state };
 	for (unsigned int i = 0; i < model->num_rules && !step->rule; i++)
-		if (model->rule[i].op == op && hx_model_holds(&model->rule[i].when, state))
+		if (model->rule[i].op == op && holds(&model->rule[i].when, state, &step->reads))
 			step->rule = &model->rule[i];
 	if (!step->rule)
 		return;
-	apply(&step->rule->effect, &step->next);
-	settle(model, &step->next);
+	apply(&step->rule->effect, step, &writes);
+	settle(model, step, writes);
 	step->releases = step->next.v[model->released];
 	for (unsigned int i = 0; i < model->num_vars; i++)
 		if (model->tables->var[i].is_event)

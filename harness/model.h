@@ -115,6 +115,7 @@ struct hx_step {
 	const struct hx_rule *rule;	/* NULL: it is not asked */
 	struct hx_state next;
 	unsigned int releases;
+	uint32_t reads;		/* a bit for each variable whose value it depends on */
 };
 
 /* 0, or HX_ESCENARIO */

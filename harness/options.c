@@ -318,6 +318,8 @@ static const struct option_row rows[] = {
 	{ "walks", 0, NULL, EXPLORE, false, "random walks from the start", AT(walks) },
 	{ "races", 0, NULL, EXPLORE, false, "walks that end with two operations at once",
 	  AT(races) },
+	{ "pairs", 0, NULL, EXPLORE, false, "end when the transitions were tried that stand for all",
+	  AT(only_pairs) },
 	{ "tours", 0, NULL, EXPLORE, false, "no random walks when every transition was tried",
 	  AT(only_tours) },
 	{ "long", 0, NULL, EXPLORE, false, "leave findings as long as they were found",

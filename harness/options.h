@@ -60,6 +60,7 @@ struct hx_options {
 	bool wants_all;			/* every sequence of a length */
 	bool walks;			/* no tours first */
 	bool races;			/* walks that end with two operations at once */
+	bool only_pairs;		/* neither: what stands for the other transitions */
 	bool only_tours;		/* no walks after them */
 	bool leaves_long;		/* findings are not cut down */
 	bool keeps;

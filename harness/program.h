@@ -36,8 +36,8 @@
 
 #define HX_MAGIC	0x31505848u	/* "HXP1" */
 #define HX_VERSION	1u
-#define HX_MAX_OPS	4096u
-#define HX_MAX_STRINGS	1048576u
+#define HX_MAX_OPS	8192u
+#define HX_MAX_STRINGS	2097152u
 #define HX_MAX_ENDPOINTS 16u
 #define HX_MAX_MESSAGE	496u		/* rpmsg buffer of 512 less the header of 16 */
 #define HX_MAX_FRAME	1500u		/* payload of an Ethernet frame */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "spare.h"
 #include "tests.h"
 
 static struct hx_arena arena;
@@ -215,6 +216,47 @@ START_TEST(tours_take_every_transition_once_at_least)
 }
 END_TEST
 
+/* what is left has all combinations of the whole, and each of it one that nobody else has */
+START_TEST(some_transitions_stand_for_all)
+{
+	unsigned int num = graph.num_nodes * model.num_ops, all, last = 0;
+	uint8_t *is_spare = hx_alloc(&arena, num / 8 + 1);
+	uint8_t *every = hx_alloc(&arena, num / 8 + 1), *chosen = hx_alloc(&arena, num / 8 + 1);
+	struct hx_spare spare;
+
+	hx_spare_open(&arena, &graph, &spare);
+	all = hx_spare_choose(&spare, is_spare);
+	for (unsigned int i = 0; i < num; i++) {
+		if (!hx_graph_leads(&graph, i / model.num_ops, i % model.num_ops))
+			continue;
+		hx_set_bit(every, i);
+		if (hx_bit(is_spare, i))
+			continue;
+		hx_set_bit(chosen, i);
+		last = i;
+	}
+	ck_assert_mem_ne(every, chosen, num / 8 + 1);
+	ck_assert_uint_eq(hx_spare_count(&spare, every), all);
+	ck_assert_uint_eq(hx_spare_count(&spare, chosen), all);
+	hx_clear_bit(chosen, last);
+	ck_assert_uint_lt(hx_spare_count(&spare, chosen), all);
+}
+END_TEST
+
+/* where a module is loaded already nothing else is looked at; where it is not, a lot is */
+START_TEST(a_transition_depends_on_what_was_looked_at)
+{
+	struct hx_step step = last_step("insmod mailbox;insmod mailbox");
+	uint32_t mailbox = 1u << hx_model_find_var(&model, "mailbox");
+
+	ck_assert_uint_eq(step.reads, mailbox);
+	step = last_step("insmod driver;insmod mailbox");
+	ck_assert(step.reads & 1u << hx_model_find_var(&model, "driver"));
+	ck_assert(step.reads & 1u << hx_model_find_var(&model, "nofile"));
+	ck_assert(!(step.reads & 1u << hx_model_find_var(&model, "client")));
+}
+END_TEST
+
 START_TEST(what_is_avoided_is_not_taken)
 {
 	struct hx_search search;
@@ -379,6 +421,8 @@ Suite *model_suite(void)
 	tcase = tcase_create("search");
 	tcase_add_checked_fixture(tcase, begin_small, finish);
 	tcase_add_test(tcase, tours_take_every_transition_once_at_least);
+	tcase_add_test(tcase, some_transitions_stand_for_all);
+	tcase_add_test(tcase, a_transition_depends_on_what_was_looked_at);
 	tcase_add_test(tcase, what_is_avoided_is_not_taken);
 	tcase_add_test(tcase, the_seed_decides_a_walk);
 	tcase_add_test(tcase, all_sequences_of_a_length_are_tried);

@@ -7,7 +7,7 @@
 #
 #   KERNEL_SRC=     kernel tree of yours, never written to
 #   KERNEL=         packaged kernel, a row of kernel-config/versions [6.1]
-#   CONFIG=         base or debug (KASAN, lockdep, kmemleak) [base]
+#   CONFIG=         base or debug (KASAN, lockdep, kmemleak) or coverage [base]
 #   CROSS_COMPILE=  toolchain prefix for the kernel [arm-linux-gnueabihf-]
 #   QEMU_SRC=       QEMU tree of yours, never written to
 #   FIRMWARE=       ELF file in place of the image echo
@@ -15,6 +15,7 @@
 #   MUTANTS=        mutant kernels that prove builds [all]
 #   PROFILE=        SoC profiles, a,b or all [ref,stm32 for scenarios, else ref]
 #   SEED=           seed of the runs
+#   SEEDS=          runs that seeds makes [2000]
 #   TIME=           seconds that explore [300] and fuzz [until Ctrl-C] take
 #   O=              build directory [build]
 #   CORPUS=         directory that fuzz grows [below the build directory]
@@ -22,9 +23,9 @@
 #   JOBS=           compilers and runs at a time [processors]
 #   V=1             show what is run
 
-export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED TIME O JOBS V CORPUS SHARD
+export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED SEEDS TIME O JOBS V CORPUS SHARD
 
-.PHONY: help scenarios check kernels prove explore reproduce check-bisect check-gate check-identical fuzz fuzz-kernel bench shell debug \
+.PHONY: help scenarios check kernels prove explore reproduce coverage seeds check-bisect check-gate check-identical fuzz fuzz-kernel bench shell debug \
 	build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
@@ -50,6 +51,12 @@ explore: build ## sequences without end, with a model as the judge
 
 reproduce: build ## Suman's three issues on a kernel as it was and as it is
 	@ci/reproduce.sh
+
+coverage: qemu firmware agent harness ## lines of the stack that the scenarios execute, and why not the others
+	@ci/coverage.sh
+
+seeds: build ## SEEDS= runs of the quick scenarios, each with another seed
+	@ci/seeds.sh
 
 check-bisect: build ## git bisect run ci/bisect on a history with a guilty commit
 	@ci/bisect-test.sh

@@ -221,6 +221,9 @@ cc=${cross}gcc
 ! have ccache || cc="ccache $cc"
 flags=$(column 5)
 flags=$(printf '%s' "${flags#-}" | tr ',' ' ')
+case " $fragments " in
+*" coverage "*) flags="$flags $(sed -n 's|^drivers/.*/\(.*\)\.c .*|GCOV_PROFILE_\1.o=y|p' kernel-config/coverage.files | paste -sd ' ' -)" ;;
+esac
 id=$name-$CONFIG
 out=$O/kernel/$id
 

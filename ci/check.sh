@@ -11,7 +11,7 @@
 # $O/report/check.  Exit status: 0, or 1 when a test failed.  A program that
 # crashes, hangs or prints no plan is a failed test.
 #
-# The counting itself is tested first (suite tally).
+# The counting itself is tested first (suites tally and coverage).
 # Leaves out: building; the Makefile does that before.
 set -eu
 # shellcheck source=ci/lib.sh
@@ -64,6 +64,7 @@ suite()	# NAME CMD...
 
 mkdir -p "$O/report"
 suite tally ci/tally-test.sh
+suite coverage ci/coverage-test.sh
 suite lint ci/lint.sh
 for program in "$O"/tests/*-tests; do
 	[ ! -x "$program" ] || suite "$(basename "$program")" "$program"

@@ -3,7 +3,7 @@
 #
 # deps.sh - install the distribution's packages of ci/deps.list that are missing
 #
-# Usage: ci/deps.sh.  Does nothing, and needs no rights, when none is missing;
+# Usage: ci/deps.sh [LIST], a file in the form of ci/deps.list.  Does nothing, and needs no rights, when none is missing;
 # otherwise runs apt-get install, through sudo when not root.  The package lists
 # are updated only when apt does not know a package or cannot get it.
 #
@@ -12,9 +12,11 @@ set -eu
 # shellcheck source=ci/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+list=${1:-ci/deps.list}
+
 wanted()
 {
-	awk '/^[^#]/ { print $1 }' ci/deps.list
+	awk '/^[^#]/ { print $1 }' "$list"
 }
 
 missing()

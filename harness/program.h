@@ -24,6 +24,7 @@
  *   check NAME ok|fail TEXT	an always-on check, after the last op
  *   kmsg LEVEL USEC TEXT	one record of the kernel log
  *   metric NAME VALUE UNIT	a figure; integers only
+ *   cover PATH HEX		bytes of a file of line counters; its lines in order
  *   end pass|fail|broken	last line; the agent then writes LAB_EXIT
  *
  * OP is the index into ops, LINE the scenario's line.  "begin" and "ok" of ops

@@ -160,6 +160,12 @@ static bool read_metric(struct reader *r)
 	return true;
 }
 
+/* of no use to a verdict; ci/coverage.sh takes them from the report itself */
+static bool read_cover(struct reader *r)
+{
+	return field(r) && r->at;
+}
+
 static bool read_end(struct reader *r)
 {
 	static const char *const ends[] = { "pass", "fail", "broken", NULL };
@@ -179,7 +185,8 @@ static bool read_line(struct reader *r)
 	} kinds[] = {
 		{ "hello", read_hello }, { "begin", read_begin }, { "ok", read_ok },
 		{ "fail", read_fail }, { "broken", read_broken }, { "check", read_check },
-		{ "kmsg", read_kmsg }, { "metric", read_metric }, { "end", read_end },
+		{ "kmsg", read_kmsg }, { "metric", read_metric }, { "cover", read_cover },
+		{ "end", read_end },
 	};
 	const char *word = field(r);
 

@@ -12,6 +12,7 @@
  * wire.c      frames and characters that come back
  * module.c    insert, remove, /proc/modules
  * dump.c      core dumps
+ * cover.c     counters of executed lines, from a kernel that has them
  * cleanup.c   puts everything back and says what would not go
  * snapshot.c  before and after
  * kmsg.c      the kernel log

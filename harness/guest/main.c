@@ -23,6 +23,7 @@
 
 #include "agent.h"
 #include "always.h"
+#include "cover.h"
 #include "kmsg.h"
 #include "lab.h"
 #include "report.h"
@@ -156,6 +157,7 @@ static enum ag_result run(const struct ag_program *prog, uint64_t began_ns)
 	ag_check("cleanup", clean, clean ? "everything went" : ctx.text);
 	checks = ag_always_end(&ctx);
 	ag_watchdog_del(&ctx);
+	ag_cover_report();
 	if (!clean)
 		checks = AG_FAIL;
 

@@ -422,6 +422,29 @@ int hx_body_repeat(struct hx_place *at, const struct hx_args *args)
 	return open_block(at, HX_REPEAT, (uint32_t)times);
 }
 
+int hx_body_walk(struct hx_place *at, const struct hx_args *args)
+{
+	uint64_t most = hx_arg(args, "N")->n;
+
+	if (!most || most > UINT32_MAX)
+		return hx_place_error(at, "walk 1 pass or more");
+	if (at->compiler->depth)
+		return hx_place_error(at, "walk cannot stand inside a block");
+	return open_block(at, HX_WALK, (uint32_t)most);
+}
+
+int hx_body_failing(struct hx_place *at, const struct hx_args *args)
+{
+	struct hx_compiler *c = at->compiler;
+
+	if (!c->depth || c->out->op[c->block[c->depth - 1]].kind != HX_WALK)
+		return hx_place_error(at, "failing stands in a walk, not in a block inside it");
+	hx_imply(c, "kconfig", "FAILSLAB");
+	hx_imply(c, "kconfig", "FAIL_PAGE_ALLOC");
+	hx_emit(at, HX_FAILING)->n0 = hx_arg(args, "workers") ? 1 : 0;
+	return 0;
+}
+
 int hx_body_race(struct hx_place *at, const struct hx_args *args)
 {
 	(void)args;

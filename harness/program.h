@@ -95,6 +95,11 @@ enum hx_kind {
 	HX_FRESH,		/* s0 title: undo what was done, demand that all is as before */
 	HX_EXPECT_STACK,	/* s0 what there is, in the words of harness/guest/stack.c,
 				 * n0 releases of all cores since the last HX_FRESH */
+
+	HX_WALK,	/* n0 most passes, n1 ops in the body that follows: passes, each undone
+			 * (as HX_FRESH does), until in one of them no allocation has failed */
+	HX_FAILING,	/* n0 0 = of the agent during the next op, 1 = of every worker of the
+			 * kernel until the pass ends: the pass's n-th allocation fails */
 	HX_KINDS,
 };
 

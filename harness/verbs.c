@@ -86,10 +86,16 @@ const struct hx_verb hx_verbs[] = {
 	{ TITLE, "fresh", "TEXT", "undo what the lines above have done, as the end of a run does; "
 	  "all must be as before the first line. A title for what follows", hx_body_fresh },
 	{ BODY, "repeat", "N", "what follows up to `end`, N times", hx_body_repeat },
+	{ BODY, "walk", "N", "what follows up to `end`, until in one pass no allocation has failed, "
+	  "in at most N passes; after each other pass all is undone and must be as before the first "
+	  "line", hx_body_walk },
+	{ BODY, "failing", "[workers]", "in pass n of the `walk` the n-th allocation fails that the "
+	  "next line causes, or that the kernel's workers make from here on; a line that fails then "
+	  "ends the pass", hx_body_failing },
 	{ BODY, "race", "", "each line up to `end` by a thread of its own, all at once; a "
 	  "`repeat` with all of its lines is one",
 	  hx_body_race },
-	{ BODY, "end", "", "the end of `repeat` or `race`", hx_body_end },
+	{ BODY, "end", "", "the end of `repeat`, `race` or `walk`", hx_body_end },
 
 	{ BODY, "expect", "rprocN state STATE [within T]", "state of the device",
 	  hx_expect_rproc },

@@ -12,6 +12,7 @@
  * wire.c      frames and characters that come back
  * module.c    insert, remove, /proc/modules
  * dump.c      core dumps
+ * walk.c      allocations that fail, one after the other
  * cover.c     counters of executed lines, from a kernel that has them
  * cleanup.c   puts everything back and says what would not go
  * snapshot.c  before and after
@@ -47,6 +48,7 @@ enum ag_result {
 	AG_PASS,
 	AG_FAIL,	/* the subject did what it must not */
 	AG_BROKEN,	/* the rig could not do its part */
+	AG_CUT,		/* inside a walk only: an allocation has failed, and so did this */
 };
 
 /* A checked program; see ag_program_check(). */
@@ -68,6 +70,7 @@ struct ag_ctx {
 	pid_t tid;
 	uint64_t deadline_ns;	/* the watchdog's; 0 = none */
 	uint64_t until_ns;	/* the op's own: when its waiting ends */
+	int error;		/* the op's errno, where it has one; 0 = none */
 	size_t seen;		/* EXPECT_DMESG: records already searched by this op */
 	char text[AG_TEXT];	/* why it is not AG_PASS */
 	struct ag_ctx *next;	/* list of the watchdog */
@@ -189,6 +192,13 @@ enum ag_result ag_run_chars(struct ag_ctx *ctx, const struct hx_op *op);
 
 /* dump.c */
 enum ag_result ag_run_fetch(struct ag_ctx *ctx, const struct hx_op *op);
+
+/* walk.c */
+enum ag_result ag_run_failing(struct ag_ctx *ctx, const struct hx_op *op);
+/* What @result of the line @op of a walk counts as. */
+enum ag_result ag_walk_line(struct ag_ctx *ctx, const struct hx_op *op, enum ag_result result);
+/* The end of a pass: has an allocation failed in it? */
+bool ag_walk_hit(void);
 
 /* module.c: see module.h for the rest */
 enum ag_result ag_run_insmod(struct ag_ctx *ctx, const struct hx_op *op);

@@ -61,6 +61,7 @@ enum ag_result ag_judge(struct ag_ctx *ctx, const struct hx_op *op, int error,
 	char text[AG_TEXT / 2];
 	va_list args;
 
+	ctx->error = error;
 	if (error == op->error)
 		return AG_PASS;
 	va_start(args, what);
@@ -108,7 +109,7 @@ static void say_result(const struct ag_ctx *ctx, uint32_t op, enum ag_result res
 		say(ctx, op, "fail", ctx->text);
 	else if (result == AG_BROKEN)
 		say(ctx, op, "broken", ctx->text);
-	else if (ctx->loud)
+	else if (result == AG_PASS && ctx->loud)
 		say(ctx, op, "ok", NULL);
 }
 
@@ -122,6 +123,7 @@ static enum ag_result run_one(struct ag_ctx *ctx, uint32_t i)
 	enum ag_result result;
 
 	ctx->seen = 0;
+	ctx->error = 0;
 	ctx->until_ns = now_ns + within_ns;
 	limit_ns += now_ns + ag_scaled(ctx->prog, MARGIN_NS);
 	ag_watchdog_set(ctx, i, row->flags & AG_NO_LIMIT ? 0 : limit_ns);
@@ -144,6 +146,37 @@ static enum ag_result run_repeat(struct ag_ctx *ctx, uint32_t i)
 		result = run_range(ctx, i + 1, i + 1 + op->n1);
 	}
 	ctx->pass = outer;
+	ctx->loud = loud;
+	return result;
+}
+
+/*
+ * One pass for each allocation, until there is none left to fail.  What the last
+ * pass has done stays, for the lines that follow.
+ */
+static enum ag_result run_walk(struct ag_ctx *ctx, uint32_t i)
+{
+	const struct hx_op *op = &ctx->prog->ops[i];
+	enum ag_result result = AG_CUT;
+	bool loud = ctx->loud;
+
+	for (ctx->pass = 0; ctx->pass < op->n0 && result == AG_CUT; ctx->pass++) {
+		ctx->loud = loud && !ctx->pass;
+		result = run_range(ctx, i + 1, i + 1 + op->n1);
+		if (ag_walk_hit() && (result == AG_PASS || result == AG_CUT)) {
+			result = ag_run_fresh(ctx, op);
+			say_result(ctx, i, result);
+			result = result == AG_PASS ? AG_CUT : result;
+		}
+	}
+	if (result == AG_CUT) {
+		result = ag_why(ctx, AG_FAIL, "allocation %u still failed, want an end by then",
+				ctx->pass);
+		say_result(ctx, i, result);
+	}
+	if (result == AG_PASS)
+		ag_report(NULL, "metric walk:%u %u passes", op->line, ctx->pass);
+	ctx->pass = 0;
 	ctx->loud = loud;
 	return result;
 }
@@ -215,13 +248,14 @@ static enum ag_result run_op(struct ag_ctx *ctx, uint32_t i)
 	if (ctx->loud)
 		say(ctx, i, "begin", NULL);
 	if (ag_rows[op->kind].flags & AG_BLOCK) {
-		result = op->kind == HX_REPEAT ? run_repeat(ctx, i) : run_race(ctx, i);
+		result = op->kind == HX_REPEAT ? run_repeat(ctx, i) :
+			 op->kind == HX_WALK ? run_walk(ctx, i) : run_race(ctx, i);
 		/* The op inside that failed has said so. */
 		if (result == AG_PASS)
 			say_result(ctx, i, result);
 		return result;
 	}
-	result = run_one(ctx, i);
+	result = ag_walk_line(ctx, op, run_one(ctx, i));
 	ag_kmsg_drain(ctx->prog->head->flags & HX_P_KMSG);
 	say_result(ctx, i, result);
 	return result;

@@ -216,6 +216,8 @@ const struct ag_row ag_rows[HX_KINDS] = {
 			{ AG_N_CORE, AG_N_FAULT, AG_N_ANY, AG_N_ANY, AG_N_ANY }, 0, NULL,
 			run_inject },
 	[HX_REPEAT] = { "repeat", AG_BLOCK, { 0 }, { AG_N_SOME, AG_N_BODY }, 0, NULL, NULL },
+	[HX_WALK] = { "walk", AG_BLOCK, { 0 }, { AG_N_SOME, AG_N_BODY }, 0, NULL, NULL },
+	[HX_FAILING] = { "failing", 0, { 0 }, { AG_N_BOOL }, 0, NULL, ag_run_failing },
 	[HX_RACE] = { "race", AG_BLOCK, { 0 }, { 0, AG_N_BODY }, 0, NULL, NULL },
 
 	[HX_EXPECT_RPROC] = { "expect rproc", AG_POLL, { AG_S_ATTR, TEXT }, { AG_N_RPROC }, 0,

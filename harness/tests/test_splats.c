@@ -57,6 +57,7 @@ static const struct {
 	{ "call-trace-x86", "Call Trace:" },
 
 	{ NULL, "" },
+	{ NULL, "kobject: kobject_add_internal failed for x (error: -12 parent: y)" },
 	{ NULL, "[    1.234567] remoteproc remoteproc0: crash detected in amp: type fatal error" },
 	{ NULL, "remoteproc remoteproc0: handling crash #1 in amp" },
 	{ NULL, "remoteproc remoteproc0: Boot failed: -22" },

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compile.h"
+#include "permute.h"
 
 struct hx_op *hx_emit(struct hx_place *at, unsigned int kind)
 {
@@ -281,10 +282,8 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 		ret = set_running(&c, err);
 	if (!ret)
 		ret = check_demands(&c, err);
-	for (unsigned int i = 0; i < sc->num_body && !ret; i++) {
-		at.line = &sc->body[i];
-		ret = hx_body_line(&at);
-	}
+	if (!ret)
+		ret = hx_permute_body(&at);
 	out->string_bytes = (uint32_t)c.strings.len;
 	out->strings = hx_strndup(arena, c.strings.len ? c.strings.s : "", c.strings.len);
 	hx_text_free(&c.strings);

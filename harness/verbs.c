@@ -95,7 +95,9 @@ const struct hx_verb hx_verbs[] = {
 	{ BODY, "race", "", "each line up to `end` by a thread of its own, all at once; a "
 	  "`repeat` with all of its lines is one",
 	  hx_body_race },
-	{ BODY, "end", "", "the end of `repeat`, `race` or `walk`", hx_body_end },
+	{ BODY, "permute", "", "all lines of the file once for each order of those up to `end`, with "
+	  "`fresh` in between", hx_body_permute },
+	{ BODY, "end", "", "the end of `repeat`, `race`, `walk` or `permute`", hx_body_end },
 
 	{ BODY, "expect", "rprocN state STATE [within T]", "state of the device",
 	  hx_expect_rproc },

@@ -94,6 +94,7 @@ int hx_body_command(struct hx_place *at, const struct hx_args *args);
 int hx_body_inject(struct hx_place *at, const struct hx_args *args);
 int hx_body_fresh(struct hx_place *at, const struct hx_args *args);
 int hx_body_repeat(struct hx_place *at, const struct hx_args *args);
+int hx_body_permute(struct hx_place *at, const struct hx_args *args);
 int hx_body_race(struct hx_place *at, const struct hx_args *args);
 int hx_body_walk(struct hx_place *at, const struct hx_args *args);
 int hx_body_failing(struct hx_place *at, const struct hx_args *args);

@@ -248,6 +248,49 @@ START_TEST(a_block_counts_the_ops_of_its_body)
 }
 END_TEST
 
+START_TEST(a_permute_is_every_order_of_its_lines_in_the_whole_body)
+{
+	static const char *const orders[] = { "abc", "acb", "bac", "bca", "cab", "cba" };
+
+	compile("step x\npermute\nstep a\nstep b\nstep c\nend\nstep y\n");
+	ck_assert_uint_eq(compiled.num_ops, 36);
+	for (unsigned int i = 0; i < compiled.num_ops; i++) {
+		const struct hx_op *op = &compiled.op[i];
+		const char want[] = { 'x', orders[i / 6][0], orders[i / 6][1], orders[i / 6][2], 'y' };
+
+		ck_assert_uint_eq(op->kind, i % 6 ? HX_STEP : HX_FRESH);
+		if (i % 6)
+			ck_assert_int_eq(string(op->s0)[0], want[i % 6 - 1]);
+	}
+	ck_assert_str_eq(string(compiled.op[6].s0), "in the order step a, then step c, then step b");
+	/* a line is itself, wherever it stands */
+	ck_assert_uint_eq(compiled.op[8].line, compiled.op[2].line);
+	ck_assert_uint_eq(compiled.op[9].line, compiled.op[4].line);
+}
+END_TEST
+
+static const struct {
+	const char *body, *message;
+} wrong_permutes[] = {
+	{ "permute\nstep a\nend\n", "f:2: permute 2 to 6 lines" },
+	{ "permute\nstep a\nstep b\n", "f:2: this block has no end" },
+	{ "permute\nrepeat 2\nstep a\nend\nend\n",
+	  "f:3: a permute has single lines only, no blocks" },
+	{ "repeat 2\npermute\nstep a\nstep b\nend\nend\n",
+	  "f:3: one permute in a scenario, and in no other block" },
+	{ "permute\nstep a\nstep b\nend\npermute\nstep a\nstep b\nend\n",
+	  "f:6: one permute in a scenario, and in no other block" },
+	{ "install none\npermute\nstep a\nstep b\nend\n",
+	  "f:2: beside a permute: not put back for the next order" },
+};
+
+START_TEST(a_permute_that_cannot_be_is_refused)
+{
+	ck_assert_int_eq(compile_with("", wrong_permutes[_i].body, NULL), HX_ESCENARIO);
+	ck_assert_str_eq(err.text, wrong_permutes[_i].message);
+}
+END_TEST
+
 START_TEST(a_change_puts_its_image_in_place_of_all_others)
 {
 	struct hx_change change = { 0 };
@@ -304,7 +347,7 @@ START_TEST(the_program_file_is_what_the_agent_reads)
 }
 END_TEST
 
-START_TEST(a_program_has_4096_ops_and_not_one_more)
+START_TEST(a_program_has_8192_ops_and_not_one_more)
 {
 	struct hx_text body = { 0 };
 
@@ -313,7 +356,7 @@ START_TEST(a_program_has_4096_ops_and_not_one_more)
 	ck_assert_int_eq(compile_with("", body.s, NULL), 0);
 	hx_text_add(&body, "close e0\n");
 	ck_assert_int_eq(compile_with("", body.s, NULL), HX_ESCENARIO);
-	ck_assert_str_eq(err.text, "f:1: more than 4096 operations");
+	ck_assert_str_eq(err.text, "f:1: more than 8192 operations");
 	hx_text_free(&body);
 }
 END_TEST
@@ -392,10 +435,13 @@ Suite *compile_suite(void)
 	tcase_add_test(tcase, without_auto_boot_the_driver_is_told_where_it_has_a_parameter);
 	tcase_add_test(tcase, an_image_is_installed_as_the_driver_of_the_profile_names_it);
 	tcase_add_test(tcase, a_block_counts_the_ops_of_its_body);
+	tcase_add_test(tcase, a_permute_is_every_order_of_its_lines_in_the_whole_body);
+	tcase_add_loop_test(tcase, a_permute_that_cannot_be_is_refused, 0,
+			    (int)HX_ARRAY_SIZE(wrong_permutes));
 	tcase_add_test(tcase, a_change_puts_its_image_in_place_of_all_others);
 	tcase_add_test(tcase, a_change_sets_faults_and_machine_words);
 	tcase_add_test(tcase, the_program_file_is_what_the_agent_reads);
-	tcase_add_test(tcase, a_program_has_4096_ops_and_not_one_more);
+	tcase_add_test(tcase, a_program_has_8192_ops_and_not_one_more);
 	tcase_add_test(tcase, a_profile_can_have_a_need_of_its_own);
 	tcase_add_loop_test(tcase, a_need_that_is_not_met_is_named, 0, HX_ARRAY_SIZE(needs));
 	tcase_add_test(tcase, a_caught_by_word_becomes_a_change_when_this_build_can_do_it);

@@ -40,6 +40,7 @@
 #define HX_MAX_OPS	8192u
 #define HX_MAX_STRINGS	2097152u
 #define HX_MAX_ENDPOINTS 16u
+#define HX_MAX_FILES	8u		/* that are held open at a time */
 #define HX_MAX_MESSAGE	496u		/* rpmsg buffer of 512 less the header of 16 */
 #define HX_MAX_FRAME	1500u		/* payload of an Ethernet frame */
 
@@ -100,6 +101,14 @@ enum hx_kind {
 			 * (as HX_FRESH does), until in one of them no allocation has failed */
 	HX_FAILING,	/* n0 0 = of the agent during the next op, 1 = of every worker of the
 			 * kernel until the pass ends: the pass's n-th allocation fails */
+
+	HX_HOLD,	/* n0 file, n1 enum hx_manner, s0 path: open, once it is there */
+	HX_LET_GO,	/* n0 file: close; the process that holds it is killed */
+	HX_HELD_READ,	/* n0 file, n1 room (0 = plenty), s0 text that one read gives */
+	HX_HELD_WRITE,	/* n0 file, s0 text that one write takes */
+	HX_IOCTL,	/* n0 file, n1 enum hx_request; s0 name, n2 source, n3 destination
+			 * of an endpoint; or n2 value */
+	HX_POLL,	/* n0 file, n1 POLL* that poll() must give: all of them and no other */
 	HX_KINDS,
 };
 
@@ -115,7 +124,27 @@ enum hx_want {
 #define HX_ASLEEP	4u		/* running, and quiet for HX_ASLEEP_US */
 #define HX_ASLEEP_US	1000u
 
+/* how a file is opened */
+enum hx_manner {
+	HX_NONBLOCK,
+	HX_BLOCKS,
+	HX_BY_CHILD,	/* by a process that sits in a read */
+	HX_MANNERS,
+};
+
+enum hx_request {
+	HX_CREATE_EPT,
+	HX_CREATE_DEV,
+	HX_RELEASE_DEV,
+	HX_DESTROY_EPT,
+	HX_UNKNOWN_IOCTL,
+	HX_SET_SHUTDOWN,
+	HX_GET_SHUTDOWN,
+	HX_REQUESTS,
+};
+
 #define HX_IF_ABSENT	(1u << 0)	/* INSMOD: nothing to do when it is loaded */
+#define HX_MAY_FAIL	(1u << 1)	/* with an error: success is as good */
 
 struct hx_program {
 	uint32_t magic;

@@ -278,6 +278,7 @@ static int parse_placeholder(const struct token *token, const char *word, uint64
 		unsigned int limit;
 	} indices[] = {
 		{ "rprocN", AMP_MAX_CORES }, { "coreN", AMP_MAX_CORES }, { "eN", HX_MAX_ENDPOINTS },
+		{ "fN", HX_MAX_FILES },
 	};
 
 	for (unsigned int i = 0; i < HX_ARRAY_SIZE(lists); i++) {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "verbs.h"
+#include "compile.h"
 
 #define HEAD	true, false
 #define PROSE	true, true
@@ -43,29 +43,45 @@ const struct hx_verb hx_verbs[] = {
 	{ TITLE, "step", "TEXT", "a title for what follows, shown with a failure", hx_body_step },
 	{ BODY, "boot", "[IMAGE]", "load the whole stack and wait until every core runs; with "
 	  "IMAGE in place of what each core had", hx_body_boot },
-	{ BODY, "insmod", "MODULE [PARAM=VALUE...] [fails ERRNO]", "insert one module",
+	{ BODY, "insmod", "MODULE [PARAM=VALUE...] [fails|may-fail ERRNO]", "insert one module",
 	  hx_body_insmod },
-	{ BODY, "modprobe", "MODULE [PARAM=VALUE...] [fails ERRNO]", "insert a module and what it "
+	{ BODY, "modprobe", "MODULE [PARAM=VALUE...] [fails|may-fail ERRNO]", "insert a module and what it "
 	  "depends on, as far as they are absent", hx_body_modprobe },
-	{ BODY, "rmmod", "MODULE [fails ERRNO]", "remove one module", hx_body_rmmod },
-	{ BODY, "start", "rprocN [fails ERRNO]", "write `start` to its state", hx_body_start },
-	{ BODY, "stop", "rprocN [fails ERRNO]", "write `stop` to its state", hx_body_stop },
-	{ BODY, "set", "rprocN state VALUE [fails ERRNO]", "write its state, any text",
+	{ BODY, "rmmod", "MODULE [fails|may-fail ERRNO]", "remove one module", hx_body_rmmod },
+	{ BODY, "start", "rprocN [fails|may-fail ERRNO]", "write `start` to its state", hx_body_start },
+	{ BODY, "stop", "rprocN [fails|may-fail ERRNO]", "write `stop` to its state", hx_body_stop },
+	{ BODY, "set", "rprocN state VALUE [fails|may-fail ERRNO]", "write its state, any text",
 	  hx_body_set },
-	{ BODY, "set", "rprocN ATTR VALUE [fails ERRNO]", "write another attribute: firmware, "
+	{ BODY, "set", "rprocN ATTR VALUE [fails|may-fail ERRNO]", "write another attribute: firmware, "
 	  "recovery, coredump", hx_body_set },
-	{ BODY, "crash", "rprocN [TYPE] [fails ERRNO]", "report a crash through debugfs, "
+	{ BODY, "crash", "rprocN [TYPE] [fails|may-fail ERRNO]", "report a crash through debugfs, "
 	  "`mmufault` if no type is given", hx_body_crash },
 	{ BODY, "install", "IMAGE [on coreN] [as FILE]", "put an image where the driver looks for "
 	  "it (every core's place, one core's, or FILE below /lib/firmware); `none` removes",
 	  hx_body_install },
-	{ BODY, "write", "PATH \"TEXT\" [fails ERRNO]", "write a file of the guest",
+	{ BODY, "write", "fN \"TEXT\" [within T] [fails|may-fail ERRNO]", "one write to an open file; one "
+	  "that blocks is given up after T, with ETIMEDOUT", hx_body_held_write },
+	{ BODY, "write", "PATH \"TEXT\" [fails|may-fail ERRNO]", "write a file of the guest",
 	  hx_body_write },
-	{ BODY, "open", "eN CHANNEL [on rprocN] within T [fails ERRNO]", "wait for the channel, "
+	{ BODY, "open", "eN CHANNEL [on rprocN] within T [fails|may-fail ERRNO]", "wait for the channel, "
 	  "open an endpoint on it; of several channels of that name on the one with the fewest open "
 	  "endpoints", hx_body_open },
+	{ BODY, "open", "fN PATH [blocking|by-child] [within T] [fails|may-fail ERRNO]", "open a file of the "
+	  "guest, and hold it: without blocking if not told otherwise, `by-child`: by a process of "
+	  "its own, which sits in a read; with T the file is waited for", hx_body_hold },
+	{ BODY, "close", "fN [fails|may-fail ERRNO]", "close a file; a process that holds it is killed",
+	  hx_body_let_go },
+	{ BODY, "read", "fN fails ERRNO [within T]", "one read of an open file", hx_body_held_read },
+	{ BODY, "read", "fN \"TEXT\" [room=N] [within T]", "one read, into N bytes, gives that "
+	  "text; one that blocks is given up after T", hx_body_held_read },
+	{ BODY, "ioctl", "fN create-ept|create-dev|release-dev CHANNEL [src=N] [dst=N] [fails|may-fail ERRNO]",
+	  "a request to `/dev/rpmsg_ctrlN`; any address if not given", hx_body_ioctl },
+	{ BODY, "ioctl", "fN destroy-ept|unknown [fails|may-fail ERRNO]", "a request to `/dev/rpmsgN`, or one "
+	  "that nobody knows", hx_body_ioctl },
+	{ BODY, "ioctl", "fN set-shutdown-on-release|get-shutdown-on-release N [fails|may-fail ERRNO]",
+	  "a request to `/dev/remoteprocN`; it must get N", hx_body_ioctl },
 	{ BODY, "close", "eN", "close an endpoint", hx_body_close },
-	{ BODY, "send", "eN size=N number=N [fails ERRNO]", "send message `number`",
+	{ BODY, "send", "eN size=N number=N [fails|may-fail ERRNO]", "send message `number`",
 	  hx_body_send },
 	{ BODY, "recv", "eN size=N number=N within T", "the next message is `number`, byte for "
 	  "byte", hx_body_recv },
@@ -133,6 +149,10 @@ const struct hx_verb hx_verbs[] = {
 	  "the text, N times or more", hx_expect_trace },
 	{ BODY, "expect", "fault FAULT coreN hits N [within T]", "occasions that the fault has "
 	  "hit since power-on", hx_expect_fault },
+	{ BODY, "expect", "fN poll EVENTS [within T]", "what poll() says of an open file, neither "
+	  "more nor less: words of in, pri, out, err, hup with commas between them, or nothing; with T "
+	  "it sleeps until then",
+	  hx_expect_poll },
 	{ BODY, "expect", "file PATH is|has \"TEXT\" [within T]", "what a file of the guest holds",
 	  hx_expect_file },
 	{ BODY, "expect", "file PATH mode MODE [within T]", "its permissions, as in `mode 0600`",
@@ -194,6 +214,16 @@ static int wrong_line(struct hx_place *at, struct hx_miss *miss)
 			      miss->expected.s);
 }
 
+/* may-fail: the op that the line has become is as good when it succeeds */
+static void note_tolerance(struct hx_place *at, const struct hx_args *args)
+{
+	const struct hx_arg *word = hx_arg(args, "fails|may-fail");
+	struct hx_compiled *out = at->compiler ? at->compiler->out : NULL;
+
+	if (word && word->n)
+		out->op[out->num_ops - 1].flags |= HX_MAY_FAIL;
+}
+
 static int run_forms(struct hx_place *at)
 {
 	struct hx_miss miss = { 0 };
@@ -211,6 +241,8 @@ static int run_forms(struct hx_place *at)
 		}
 		if (verb->takes_prose || hx_match(verb->syntax, at->line, &args, &miss)) {
 			ret = verb->fn(at, &args);
+			if (!ret && !verb->takes_prose)
+				note_tolerance(at, &args);
 			goto out;
 		}
 	}

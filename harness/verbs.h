@@ -5,7 +5,7 @@
  * Each row is one form of a verb; a verb with several forms has several rows.
  * Head verbs describe the scenario and fill struct hx_scenario; body verbs
  * become operations of the program.  The functions are in head.c, body.c and
- * expect.c.
+ * held.c and expect.c.
  */
 #ifndef HX_VERBS_H
 #define HX_VERBS_H
@@ -55,7 +55,7 @@ int hx_body_line(struct hx_place *at);
 /* the table in the form of docs/scenarios.md, appended to @out */
 void hx_verbs_markdown(struct hx_text *out);
 
-/* head.c, body.c, expect.c */
+/* head.c, body.c, held.c, expect.c */
 int hx_head_title(struct hx_place *at, const struct hx_args *args);
 int hx_head_guards(struct hx_place *at, const struct hx_args *args);
 int hx_head_needs(struct hx_place *at, const struct hx_args *args);
@@ -83,6 +83,11 @@ int hx_body_crash(struct hx_place *at, const struct hx_args *args);
 int hx_body_install(struct hx_place *at, const struct hx_args *args);
 int hx_body_write(struct hx_place *at, const struct hx_args *args);
 int hx_body_open(struct hx_place *at, const struct hx_args *args);
+int hx_body_hold(struct hx_place *at, const struct hx_args *args);
+int hx_body_let_go(struct hx_place *at, const struct hx_args *args);
+int hx_body_held_read(struct hx_place *at, const struct hx_args *args);
+int hx_body_held_write(struct hx_place *at, const struct hx_args *args);
+int hx_body_ioctl(struct hx_place *at, const struct hx_args *args);
 int hx_body_close(struct hx_place *at, const struct hx_args *args);
 int hx_body_send(struct hx_place *at, const struct hx_args *args);
 int hx_body_recv(struct hx_place *at, const struct hx_args *args);
@@ -112,6 +117,7 @@ int hx_expect_dmesg(struct hx_place *at, const struct hx_args *args);
 int hx_expect_no_dmesg(struct hx_place *at, const struct hx_args *args);
 int hx_expect_trace(struct hx_place *at, const struct hx_args *args);
 int hx_expect_fault(struct hx_place *at, const struct hx_args *args);
+int hx_expect_poll(struct hx_place *at, const struct hx_args *args);
 int hx_expect_file_mode(struct hx_place *at, const struct hx_args *args);
 int hx_expect_file(struct hx_place *at, const struct hx_args *args);
 int hx_expect_file_here(struct hx_place *at, const struct hx_args *args);

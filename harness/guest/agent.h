@@ -7,6 +7,7 @@
  * exec.c      runs a program: blocks, deadlines, report lines, races
  * ops.c       the table, one row for every kind, and the short ops
  * expect.c    expectations; each reads one source
+ * held.c      files that stay open
  * rpmsg.c     endpoints; channel.c finds channels and control devices in sysfs
  * stack.c     what there is of the stack in one line; a fresh start
  * wire.c      frames and characters that come back
@@ -110,6 +111,10 @@ enum ag_number {
 	AG_N_HERE,	/* HX_ABSENT, HX_PRESENT */
 	AG_N_NUMBERED,	/* HX_ABSENT .. HX_COUNT */
 	AG_N_WORDED,	/* HX_ABSENT .. HX_MODE without HX_COUNT */
+	AG_N_FILE,
+	AG_N_ROOM,	/* bytes for one read, 0 = plenty */
+	AG_N_MANNER,	/* enum hx_manner */
+	AG_N_REQUEST,	/* enum hx_request */
 	AG_N_BODY,	/* ops that follow */
 	AG_N_KINDS,
 };
@@ -181,6 +186,15 @@ enum ag_result ag_run_send(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_recv(struct ag_ctx *ctx, const struct hx_op *op);
 enum ag_result ag_run_exchange(struct ag_ctx *ctx, const struct hx_op *op);
 void ag_endpoints_close(void);
+
+/* held.c */
+enum ag_result ag_run_hold(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_let_go(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_held_read(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_held_write(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_ioctl(struct ag_ctx *ctx, const struct hx_op *op);
+enum ag_result ag_run_poll(struct ag_ctx *ctx, const struct hx_op *op);
+void ag_held_close(void);
 
 /* stack.c */
 enum ag_result ag_expect_stack(struct ag_ctx *ctx, const struct hx_op *op);

@@ -45,6 +45,10 @@ static const struct {
 	[AG_N_HERE]	= { HX_ABSENT, HX_PRESENT },
 	[AG_N_NUMBERED]	= { HX_ABSENT, HX_COUNT },
 	[AG_N_WORDED]	= { HX_ABSENT, HX_MODE },
+	[AG_N_FILE]	= { 0, HX_MAX_FILES - 1 },
+	[AG_N_ROOM]	= { 0, MAX_LENGTH },
+	[AG_N_MANNER]	= { 0, HX_MANNERS - 1 },
+	[AG_N_REQUEST]	= { 0, HX_REQUESTS - 1 },
 	[AG_N_BODY]	= { 1, HX_MAX_OPS },
 };
 
@@ -128,7 +132,7 @@ static int check_op(const struct ag_program *prog, uint32_t i, char why[AG_TEXT]
 		    number[k] > range[row->numbers[k]].most)
 			return refuse(why, "op %u (%s): n%u = %u is out of range", i,
 				      row->name, k, number[k]);
-	if (op->flags & ~row->op_flags)
+	if (op->flags & ~(row->op_flags | (op->error ? HX_MAY_FAIL : 0)))
 		return refuse(why, "op %u (%s): flags 0x%x", i, row->name, op->flags);
 	if (op->error && !(row->flags & AG_MAY_FAIL))
 		return refuse(why, "op %u (%s): cannot fail with an errno", i, row->name);

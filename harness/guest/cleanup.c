@@ -2,7 +2,7 @@
 /*
  * cleanup.c - puts back what the ops have done, last thing first
  *
- * Endpoints, then what the kernel keeps for somebody to fetch (device core
+ * Files and endpoints, then what the kernel keeps for somebody to fetch (device core
  * dumps), then the modules that ops have inserted, the last first.
  * Firmware files stay: nothing looks at them any more.  Interface: agent.h.
  */
@@ -95,6 +95,7 @@ bool ag_cleanup(struct ag_ctx *ctx)
 {
 	ctx->text[0] = '\0';
 	arm(ctx);
+	ag_held_close();
 	ag_endpoints_close();
 	drop_dumps();
 	remove_modules(ctx);

@@ -62,7 +62,7 @@ enum ag_result ag_judge(struct ag_ctx *ctx, const struct hx_op *op, int error,
 	va_list args;
 
 	ctx->error = error;
-	if (error == op->error)
+	if (error == op->error || (!error && op->flags & HX_MAY_FAIL))
 		return AG_PASS;
 	va_start(args, what);
 	vsnprintf(text, sizeof(text), what, args);

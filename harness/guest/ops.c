@@ -3,7 +3,7 @@
  * ops.c - the table of ops, and those that are one step
  *
  * Interface: agent.h.  Leaves out blocks (exec.c), expectations (expect.c),
- * messages (rpmsg.c), frames and characters (wire.c), modules (module.c), the shell (shell.c).
+ * messages (rpmsg.c), files that stay open (held.c), frames and characters (wire.c), modules (module.c), the shell (shell.c).
  */
 #include <errno.h>
 #include <string.h>
@@ -249,6 +249,17 @@ const struct ag_row ag_rows[HX_KINDS] = {
 	[HX_EXPECT_STACK] = { "expect stack", AG_POLL, { AG_S_TEXT }, { AG_N_ANY }, 0, NULL,
 			      ag_expect_stack },
 	[HX_FETCH] = { "fetch", AG_POLL, { 0 }, { AG_N_RPROC, AG_N_ANY }, 0, NULL, ag_run_fetch },
+
+	[HX_HOLD] = { "open file", AG_MAY_FAIL, { AG_S_PATH }, { AG_N_FILE, AG_N_MANNER }, 0, NULL,
+		      ag_run_hold },
+	[HX_LET_GO] = { "close file", AG_MAY_FAIL, { 0 }, { AG_N_FILE }, 0, NULL, ag_run_let_go },
+	[HX_HELD_READ] = { "read", AG_MAY_FAIL, { OPTION }, { AG_N_FILE, AG_N_ROOM }, 0, NULL,
+			   ag_run_held_read },
+	[HX_HELD_WRITE] = { "write file", AG_MAY_FAIL, { TEXT }, { AG_N_FILE }, 0, NULL,
+			    ag_run_held_write },
+	[HX_IOCTL] = { "ioctl", AG_MAY_FAIL, { AG_S_CHANNEL | AG_S_OPTIONAL },
+		       { AG_N_FILE, AG_N_REQUEST, AG_N_ANY, AG_N_ANY }, 0, NULL, ag_run_ioctl },
+	[HX_POLL] = { "poll", 0, { 0 }, { AG_N_FILE, AG_N_ANY }, 0, NULL, ag_run_poll },
 
 	[HX_SHELL] = { "shell", AG_NO_LIMIT, { AG_S_PATH }, { 0 }, 0, NULL, ag_run_shell },
 };

@@ -7,12 +7,11 @@
  * hang in a read or a write.  In kernels without control devices every open of
  * our client's device is an endpoint (sim/linux/amp_echo.c).  Interface: agent.h.
  *
- * Left out: RPMSG_CREATE_DEV_IOCTL, rpmsg_tty.
+ * Left out: every other use of such devices, see held.c.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/ioctl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -24,21 +23,10 @@
 
 #include "agent.h"
 #include "channel.h"
+#include "endpoint.h"
 #include "lab.h"
 #include "report.h"
 #include "util.h"
-
-/* The kernel's include/uapi/linux/rpmsg.h, which libc headers may lack. */
-struct endpoint_info {
-	char name[32];
-	uint32_t src;
-	uint32_t dst;
-};
-#define CREATE_EPT_IOCTL	_IOW(0xb5, 0x1, struct endpoint_info)
-#define DESTROY_EPT_IOCTL	_IO(0xb5, 0x2)
-#define ADDR_ANY		0xffffffffu
-
-_Static_assert(sizeof(struct endpoint_info) == 40, "rpmsg_endpoint_info is 40 bytes");
 
 #define ROOM		4096u	/* for more than a message may be, so that it shows */
 #define RETRY_NS	(200 * AG_NS_PER_US)
@@ -102,14 +90,14 @@ static bool listed(const struct ag_list *list, const char *text)
 	return false;
 }
 
-static int create_locked(int fd, int ctrl, struct endpoint_info *info)
+static int create_locked(int fd, int ctrl, struct ag_endpoint_info *info)
 {
 	struct ag_list before = { 0 }, after = { 0 };
 	int device = -ENODEV;
 	size_t i;
 
 	ag_channel_endpoints(ctrl, &before);
-	if (ioctl(fd, CREATE_EPT_IOCTL, info))
+	if (ioctl(fd, AG_CREATE_EPT, info))
 		device = -errno;
 	else
 		ag_channel_endpoints(ctrl, &after);
@@ -124,7 +112,7 @@ static int create_locked(int fd, int ctrl, struct endpoint_info *info)
 /* Returns: N of the new /dev/rpmsgN, or -errno. */
 static int create(int ctrl, const char *name, uint32_t dst)
 {
-	struct endpoint_info info = { .src = ADDR_ANY, .dst = dst };
+	struct ag_endpoint_info info = { .src = AG_ADDR_ANY, .dst = dst };
 	char path[AG_PATH];
 	int fd, device;
 
@@ -199,7 +187,7 @@ static int close_endpoint(uint32_t index)
 
 	ag_path(path, "/sys/class/rpmsg/rpmsg%d", endpoint[index].device);
 	if (endpoint[index].device >= 0 && ag_exists(path) &&
-	    ioctl(endpoint[index].fd, DESTROY_EPT_IOCTL))
+	    ioctl(endpoint[index].fd, AG_DESTROY_EPT))
 		err = errno;
 	close(endpoint[index].fd);
 	endpoint[index].open = false;

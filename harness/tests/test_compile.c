@@ -3,6 +3,7 @@
  * test_compile.c - what lines become, op by op
  */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 #include "../../sim/abi/amp_ctrl.h"
@@ -96,6 +97,27 @@ static const struct {
 	{ "write /a/b \"c d\" fails EPERM", { .kind = HX_WRITE, .error = EPERM }, "/a/b", "c d" },
 	{ "open e3 chan on rproc1 within 20ms",
 	  { .kind = HX_OPEN, .n0 = 3, .n1 = 1, .within_ns = 20 * MS }, "chan", NULL },
+	{ "open f2 /dev/x blocking within 1us",
+	  { .kind = HX_HOLD, .n0 = 2, .n1 = HX_BLOCKS, .within_ns = 1000 }, "/dev/x", NULL },
+	{ "open f0 /dev/x by-child fails EBUSY",
+	  { .kind = HX_HOLD, .n1 = HX_BY_CHILD, .error = EBUSY }, "/dev/x", NULL },
+	{ "open f0 /dev/x", { .kind = HX_HOLD }, "/dev/x", NULL },
+	{ "close f7", { .kind = HX_LET_GO, .n0 = 7 }, NULL, NULL },
+	{ "read f1 \"a b\" room=3 within 1us",
+	  { .kind = HX_HELD_READ, .n0 = 1, .n1 = 3, .within_ns = 1000 }, "a b", NULL },
+	{ "read f1 fails EPIPE", { .kind = HX_HELD_READ, .n0 = 1, .error = EPIPE }, NULL, NULL },
+	{ "write f1 \"a\" may-fail EPIPE",
+	  { .kind = HX_HELD_WRITE, .flags = HX_MAY_FAIL, .n0 = 1, .error = EPIPE }, "a", NULL },
+	{ "ioctl f0 create-dev x dst=5",
+	  { .kind = HX_IOCTL, .n1 = HX_CREATE_DEV, .n2 = UINT32_MAX, .n3 = 5 }, "x", NULL },
+	{ "ioctl f0 unknown fails EINVAL",
+	  { .kind = HX_IOCTL, .n1 = HX_UNKNOWN_IOCTL, .n2 = UINT32_MAX, .n3 = UINT32_MAX,
+	    .error = EINVAL }, NULL, NULL },
+	{ "ioctl f0 get-shutdown-on-release 1",
+	  { .kind = HX_IOCTL, .n1 = HX_GET_SHUTDOWN, .n2 = 1, .n3 = UINT32_MAX }, NULL, NULL },
+	{ "expect f3 poll in,err within 1us",
+	  { .kind = HX_POLL, .n0 = 3, .n1 = POLLIN | POLLERR, .within_ns = 1000 }, NULL, NULL },
+	{ "expect f3 poll nothing", { .kind = HX_POLL, .n0 = 3 }, NULL, NULL },
 	{ "close e15", { .kind = HX_CLOSE, .n0 = 15 }, NULL, NULL },
 	{ "send e1 number=9 size=8", { .kind = HX_SEND, .n0 = 1, .n1 = 8, .n2 = 9 }, NULL, NULL },
 	{ "send e1 size=497 number=9 fails EMSGSIZE",

@@ -114,7 +114,7 @@ static const struct {
 	{ "title x\nset rproc0 recovry off\n",
 	  "f:2: set: \"recovry\" is not understood, did you mean \"recovery\"?" },
 	{ "title x\nopen e0 c\n", "f:2: open: the line ends where it wants on, within" },
-	{ "title x\nopen e16 c within 1s\n", "f:2: open: \"e16\" stands where it wants eN" },
+	{ "title x\nopen e16 c within 1s\n", "f:2: open: \"e16\" stands where it wants eN, fN" },
 	{ "title x\nopen e0 c within 1m\n",
 	  "f:2: open: \"1m\" stands where it wants a duration such as 20ms" },
 	{ "title x\nrecv e0 size=4 number=1\n", "f:2: recv: the line ends where it wants within" },
@@ -137,6 +137,9 @@ static const struct {
 	{ "title x\ninject drop-a2x core0\n",
 	  "f:2: inject: \"drop-a2x\" is not understood, did you mean \"drop-a2m\"?" },
 	{ "title x\ninject drop-a2m core1\n", "f:2: core1: the machine has 1 remote core" },
+	{ "title x\nexpect f0 poll in,oot\n",
+	  "f:2: \"in,oot\" are no events: in, pri, out, err, hup, with commas" },
+	{ "title x\nread f0 \"a\" room=0\n", "f:2: room is 1 to 1500" },
 	/* blocks */
 	{ "title x\nrepeat 3\nboot\n", "f:2: this block has no end" },
 	{ "title x\nrepeat 3\nend\n", "f:3: nothing stands between line 2 and here" },

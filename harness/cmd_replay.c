@@ -134,6 +134,8 @@ static int run_again(struct hx_options *opt, const struct hx_recorded *recorded,
 	int signal_number, ret;
 
 	ret = link_input(opt, was, is, HX_FILE_INITRD, err);
+	if (!ret)
+		ret = link_input(opt, was, is, HX_FILE_BUNDLE, err);
 	for (unsigned int core = 0; core < AMP_MAX_CORES && !ret; core++)
 		ret = link_input(opt, was, is, hx_printf(&opt->arena, HX_FILE_RUNNING, core), err);
 	if (ret)

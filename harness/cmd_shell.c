@@ -70,9 +70,9 @@ static int become(const char *const *command, const char *dir, struct hx_error *
 static int start(struct hx_options *opt, struct hx_plan *plan,
 		 const struct hx_compiled *compiled, struct hx_error *err)
 {
-	const struct hx_initramfs fs = {
-		.agent = opt->agent, .busybox = opt->busybox, .env = &plan->env,
-		.compiled = compiled, .has_all_modules = true, .has_all_images = true,
+	const struct hx_bundle bundle = {
+		.busybox = opt->busybox, .env = &plan->env, .compiled = compiled,
+		.has_all_images = true,
 	};
 	struct hx_qemu_run run = {
 		.opt = opt, .profile = opt->profile, .kernel = &plan->kernel,
@@ -86,8 +86,13 @@ static int start(struct hx_options *opt, struct hx_plan *plan,
 
 	ret = hx_rundir_open(&plan->arena, opt->out_dir, "shell", &dir, err);
 	if (!ret)
-		ret = hx_initramfs_write(&plan->arena, &fs, hx_printf(&plan->arena, "%s/"
-					 HX_FILE_INITRD, dir.path), err);
+		ret = hx_initramfs_write(&plan->arena, opt->agent, &plan->kernel,
+					 hx_printf(&plan->arena, "%s/" HX_FILE_INITRD, dir.path),
+					 err);
+	if (!ret)
+		ret = hx_bundle_write(&plan->arena, &bundle,
+				      hx_printf(&plan->arena, "%s/" HX_FILE_BUNDLE, dir.path),
+				      err);
 	if (!ret)
 		run.running = hx_rundir_running(&plan->arena, compiled, dir.path, err);
 	if (!ret && !run.running)

@@ -126,9 +126,17 @@ bool hx_is_dir(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-int hx_hash_files(const char *const *paths, char hash[HX_HASH_TEXT], struct hx_error *err)
+static void write_digest(struct sha256_ctx *ctx, char hash[HX_HASH_TEXT])
 {
 	uint8_t digest[SHA256_DIGEST_SIZE];
+
+	sha256_digest(ctx, sizeof(digest), digest);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		sprintf(hash + 2 * i, "%02x", digest[i]);
+}
+
+int hx_hash_files(const char *const *paths, char hash[HX_HASH_TEXT], struct hx_error *err)
+{
 	static uint8_t chunk[65536];
 	struct sha256_ctx ctx;
 
@@ -147,10 +155,17 @@ int hx_hash_files(const char *const *paths, char hash[HX_HASH_TEXT], struct hx_e
 		if (got < 0)
 			return HX_EIO;
 	}
-	sha256_digest(&ctx, sizeof(digest), digest);
-	for (size_t i = 0; i < sizeof(digest); i++)
-		sprintf(hash + 2 * i, "%02x", digest[i]);
+	write_digest(&ctx, hash);
 	return 0;
+}
+
+void hx_hash_text(const char *text, char hash[HX_HASH_TEXT])
+{
+	struct sha256_ctx ctx;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, strlen(text), (const uint8_t *)text);
+	write_digest(&ctx, hash);
 }
 
 static bool is_wanted(const FTSENT *entry)

@@ -29,6 +29,8 @@ bool hx_is_dir(const char *path);
  * `cat FILES | sha256sum` gives it.  @paths ends with NULL.
  */
 int hx_hash_files(const char *const *paths, char hash[HX_HASH_TEXT], struct hx_error *err);
+/* of a text in memory; cannot fail */
+void hx_hash_text(const char *text, char hash[HX_HASH_TEXT]);
 
 /*
  * The regular files below @path (or @path itself), sorted, into @list.  Names

@@ -13,7 +13,7 @@
 
 struct writer {
 	struct hx_arena *arena;
-	const struct hx_initramfs *fs;
+	const struct hx_bundle *bundle;	/* NULL: an initramfs */
 	struct archive *archive;
 	const char *path;
 	struct hx_error *err;
@@ -60,23 +60,12 @@ static int add_file(struct writer *w, const char *name, const char *from, unsign
 	return ret;
 }
 
-static int add_skeleton(struct writer *w)
+static int add_dirs(struct writer *w, const char *const *dirs)
 {
-	static const char *const dirs[] = {
-		"bin", "dev", "lab", "lab/images", "lib", "lib/firmware", "lib/modules", "proc",
-		"sys", "tmp",
-	};
 	int ret = 0;
 
-	for (unsigned int i = 0; i < HX_ARRAY_SIZE(dirs) && !ret; i++)
-		ret = add_entry(w, dirs[i], AE_IFDIR, 0755, NULL, 0);
-	/* without it the agent has no console before it has mounted /dev */
-	if (!ret)
-		ret = add_entry(w, "dev/console", AE_IFCHR, 0600, NULL, 0);
-	if (!ret)
-		ret = add_file(w, "init", w->fs->agent, 0755);
-	if (!ret && w->fs->busybox)
-		ret = add_file(w, "bin/busybox", w->fs->busybox, 0755);
+	for (; *dirs && !ret; dirs++)
+		ret = add_entry(w, *dirs, AE_IFDIR, 0755, NULL, 0);
 	return ret;
 }
 
@@ -85,45 +74,39 @@ static int add_program(struct writer *w)
 	struct hx_text program = { 0 };
 	int ret;
 
-	hx_program_write(w->fs->compiled, w->fs->env, &program);
+	hx_program_write(w->bundle->compiled, w->bundle->env, &program);
 	ret = add_entry(w, "lab/program", AE_IFREG, 0644, program.s, program.len);
 	hx_text_free(&program);
 	return ret;
 }
 
-static int add_modules(struct writer *w)
+static int add_modules(struct writer *w, const struct hx_kernel *kernel)
 {
-	const struct hx_kernel *kernel = w->fs->env->kernel;
 	int ret = 0;
 
-	for (unsigned int i = 0; i < kernel->num_modules && !ret; i++) {
-		const struct hx_module *module = &kernel->module[i];
-
-		if (w->fs->has_all_modules ||
-		    hx_list_has(&w->fs->compiled->modules, module->stem))
-			ret = add_file(w, hx_printf(w->arena, "lib/modules/%s.ko", module->stem),
-				       module->path, 0644);
-	}
+	for (unsigned int i = 0; i < kernel->num_modules && !ret; i++)
+		ret = add_file(w, hx_printf(w->arena, "lib/modules/%s.ko", kernel->module[i].stem),
+			       kernel->module[i].path, 0644);
 	return ret;
 }
 
 static int add_image(struct writer *w, const char *image)
 {
 	return add_file(w, hx_printf(w->arena, "lab/images/%s.elf", image),
-			hx_image_path(w->arena, w->fs->env, image), 0644);
+			hx_image_path(w->arena, w->bundle->env, image), 0644);
 }
 
 static int add_all_images(struct writer *w)
 {
 	struct hx_list files = { 0 };
-	int ret = hx_list_files(w->arena, w->fs->env->firmware_dir, &files, w->err);
+	int ret = hx_list_files(w->arena, w->bundle->env->firmware_dir, &files, w->err);
 
 	for (unsigned int i = 0; i < files.num && !ret; i++) {
 		const char *slash = strrchr(files.item[i].text, '/');
 		size_t len = strlen(slash);
 
 		/* only those right in the directory; below it is what they are built from */
-		if (strlen(w->fs->env->firmware_dir) == (size_t)(slash - files.item[i].text) &&
+		if (strlen(w->bundle->env->firmware_dir) == (size_t)(slash - files.item[i].text) &&
 		    len > 5 && !strcmp(slash + len - 4, ".elf"))
 			ret = add_image(w, hx_strndup(w->arena, slash + 1, len - 5));
 	}
@@ -132,42 +115,73 @@ static int add_all_images(struct writer *w)
 
 static int add_images(struct writer *w)
 {
-	const struct hx_compiled *compiled = w->fs->compiled;
+	const struct hx_compiled *compiled = w->bundle->compiled;
 	int ret = 0;
 
-	if (w->fs->has_all_images)
+	if (w->bundle->has_all_images)
 		ret = add_all_images(w);
-	for (unsigned int i = 0; !w->fs->has_all_images && i < compiled->images.num && !ret; i++)
+	for (unsigned int i = 0; !w->bundle->has_all_images && i < compiled->images.num && !ret; i++)
 		ret = add_image(w, compiled->images.item[i].text);
 	for (unsigned int core = 0; core < compiled->machine.remotes && !ret; core++)
 		if (compiled->image[core])
 			ret = add_file(w, hx_printf(w->arena, "lib/firmware/%s",
-						    hx_profile_file(w->arena, w->fs->env->profile,
+						    hx_profile_file(w->arena, w->bundle->env->profile,
 								    core)),
-				       hx_image_path(w->arena, w->fs->env, compiled->image[core]),
+				       hx_image_path(w->arena, w->bundle->env, compiled->image[core]),
 				       0644);
 	return ret;
 }
 
-int hx_initramfs_write(struct hx_arena *arena, const struct hx_initramfs *fs,
-		       const char *path, struct hx_error *err)
+static int begin(struct writer *w)
 {
-	struct writer w = { arena, fs, archive_write_new(), path, err };
-	int ret = 0;
+	w->archive = archive_write_new();
+	if (archive_write_set_format_cpio_newc(w->archive) != ARCHIVE_OK ||
+	    archive_write_open_filename(w->archive, w->path) != ARCHIVE_OK)
+		return write_error(w);
+	return 0;
+}
 
-	if (archive_write_set_format_cpio_newc(w.archive) != ARCHIVE_OK ||
-	    archive_write_open_filename(w.archive, path) != ARCHIVE_OK)
-		ret = write_error(&w);
+static int end(struct writer *w, int ret)
+{
+	if (archive_write_close(w->archive) != ARCHIVE_OK && !ret)
+		ret = write_error(w);
+	archive_write_free(w->archive);
+	return ret;
+}
+
+int hx_initramfs_write(struct hx_arena *arena, const char *agent,
+		       const struct hx_kernel *kernel, const char *path, struct hx_error *err)
+{
+	static const char *const dirs[] = {
+		"bin", "dev", "lab", "lab/images", "lib", "lib/firmware", "lib/modules", "proc",
+		"sys", "tmp", NULL
+	};
+	struct writer w = { .arena = arena, .path = path, .err = err };
+	int ret = begin(&w);
+
 	if (!ret)
-		ret = add_skeleton(&w);
+		ret = add_dirs(&w, dirs);
+	/* without it the agent has no console before it has mounted /dev */
+	if (!ret)
+		ret = add_entry(&w, "dev/console", AE_IFCHR, 0600, NULL, 0);
+	if (!ret)
+		ret = add_file(&w, "init", agent, 0755);
+	if (!ret)
+		ret = add_modules(&w, kernel);
+	return end(&w, ret);
+}
+
+int hx_bundle_write(struct hx_arena *arena, const struct hx_bundle *bundle, const char *path,
+		    struct hx_error *err)
+{
+	struct writer w = { .arena = arena, .bundle = bundle, .path = path, .err = err };
+	int ret = begin(&w);
+
 	if (!ret)
 		ret = add_program(&w);
-	if (!ret)
-		ret = add_modules(&w);
+	if (!ret && bundle->busybox)
+		ret = add_file(&w, "bin/busybox", bundle->busybox, 0755);
 	if (!ret)
 		ret = add_images(&w);
-	if (archive_write_close(w.archive) != ARCHIVE_OK && !ret)
-		ret = write_error(&w);
-	archive_write_free(w.archive);
-	return ret;
+	return end(&w, ret);
 }

@@ -266,6 +266,10 @@ static const struct option_row rows[] = {
 	  AT(report_dir) },
 	{ "keep", 'k', NULL, RUN | PROVE | EXPLORE, false, "keep the directories of runs that passed",
 	  AT(keeps) },
+	{ "cold", 0, NULL, RUN | PROVE | EXPLORE, false, "begin every run at power-on, use and save "
+	  "no states", AT(is_cold) },
+	{ "state", 0, "DIR", RUN | PROVE | EXPLORE, false, "where saved machine states are "
+	  "(build/state)", AT(state_dir) },
 	{ "native", 0, "FILE", FUZZ, false, "the fuzzing kernel (build/fuzz/linux)", AT(native) },
 	{ "corpus", 0, "DIR", FUZZ, false, "cases to begin with, grows (OUT/corpus)", AT(corpus) },
 	{ "seeds-dir", 0, "DIR", FUZZ, false, "cases to begin with, only read", AT(seeds_dir) },
@@ -359,6 +363,7 @@ static int set_defaults(struct hx_options *opt, struct hx_error *err)
 	opt->kernel_dir = hx_printf(a, "%s/kernel/default", opt->build);
 	opt->firmware_dir = hx_printf(a, "%s/firmware", opt->build);
 	opt->out_dir = hx_printf(a, "%s/runs", opt->build);
+	opt->state_dir = hx_printf(a, "%s/state", opt->build);
 	opt->report_dir = hx_printf(a, "%s/report", opt->build);
 	set_profile(opt, hx_profiles[0].name, err);
 	opt->has_profiles = false;

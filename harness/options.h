@@ -29,6 +29,7 @@ struct hx_options {
 	const char *firmware_dir;
 	const char *firmware_elf;	/* NULL: none */
 	const char *out_dir;		/* run directories */
+	const char *state_dir;		/* saved machine states */
 	const char *native;		/* kernel that runs as a process */
 	const char *corpus;		/* NULL: fuzz_dir/corpus */
 	const char *seeds_dir;		/* NULL: none */
@@ -64,6 +65,7 @@ struct hx_options {
 	bool only_tours;		/* no walks after them */
 	bool leaves_long;		/* findings are not cut down */
 	bool keeps;
+	bool is_cold;			/* every run begins at power-on */
 	bool ends_at_failure;
 	bool wants_ktap;		/* also on a terminal */
 	bool lists_verbs;

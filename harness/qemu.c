@@ -39,20 +39,43 @@ static void add(struct words *w, const char *first, const char *second)
 	}
 }
 
+/* a comma ends a value unless it stands twice */
+static const char *path_value(struct hx_arena *arena, const char *path)
+{
+	char *value = hx_alloc(arena, 2 * strlen(path) + 1), *to = value;
+
+	for (; *path; path++) {
+		if (*path == ',')
+			*to++ = ',';
+		*to++ = *path;
+	}
+	return value;
+}
+
+/* ",key=value", or nothing where there is no value */
+static const char *maybe(struct hx_arena *arena, const char *key, const char *value)
+{
+	return value && *value ? hx_printf(arena, ",%s=%s", key, value) : "";
+}
+
 static void add_machine(struct words *w, const struct hx_qemu_run *run)
 {
 	const struct hx_machine *m = run->machine;
+	struct hx_arena *a = w->arena;
 
-	add(w, "-M", hx_printf(w->arena, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
-			       "vdev-memory=%s,dtb-randomness=off%s%s%s%s%s%s",
+	add(w, "-M", hx_printf(a, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
+			       "vdev-memory=%s,dtb-randomness=off,bundle=" HX_FILE_BUNDLE
+			       "%s%s%s%s%s%s",
 			       run->profile->name, m->remotes,
 			       (unsigned long)run->seed, m->has_jitter ? "on" : "off",
 			       (unsigned long)((run->limit_ns + 999999) / 1000000),
 			       m->has_named_memory ? "named" : "pool",
 			       m->has_auto_boot ? "" : ",auto-boot=off",
-			       m->pct ? hx_printf(w->arena, ",pct=%u", m->pct) : "", *m->faults ? ",faults=" : "",
-			       m->faults, run->running && *run->running ? ",running=" : "",
-			       run->running ? run->running : ""));
+			       m->pct ? hx_printf(a, ",pct=%u", m->pct) : "",
+			       maybe(a, "faults", m->faults), maybe(a, "running", run->running),
+			       maybe(a, "save", run->save ? path_value(a, run->save) : NULL),
+			       maybe(a, "restore",
+				     run->restore ? path_value(a, run->restore) : NULL)));
 	add(w, "-cpu", "cortex-a15");
 	add(w, "-smp", hx_printf(w->arena, "%u,maxcpus=%u", m->smp, m->smp + m->remotes));
 	add(w, "-m", hx_printf(w->arena, "%uM", m->ram_mib));
@@ -76,7 +99,8 @@ static void add_closed_world(struct words *w, const struct hx_qemu_run *run)
 	}
 	if (run->profile->has_uart)
 		add(w, "-chardev", "file,id=amp-uart0,path=" HX_FILE_UART);
-	add(w, "-serial", "file:" HX_FILE_CONSOLE);
+	add(w, "-chardev", "file,id=amp-console,path=" HX_FILE_CONSOLE);
+	add(w, "-serial", "chardev:amp-console");
 	/* without -D the log goes to standard error, which is HX_FILE_QEMU */
 	add(w, "-d", "guest_errors,unimp");
 }
@@ -104,9 +128,31 @@ const char **hx_qemu_command(struct hx_arena *arena, const struct hx_qemu_run *r
 	add(&w, "-kernel", run->kernel->image);
 	add(&w, "-initrd", HX_FILE_INITRD);
 	add(&w, "-append", KERNEL_ARGS);
+	if (run->restore)
+		add(&w, "-incoming", "defer");
 	w.v = hx_grow(arena, w.v, w.num, sizeof(*w.v));
 	w.v[w.num] = NULL;
 	return w.v;
+}
+
+const char *hx_qemu_shape(struct hx_arena *arena, const struct hx_qemu_run *run)
+{
+	struct hx_machine machine = *run->machine;
+	struct hx_qemu_run boot = *run;
+	struct hx_text line = { 0 };
+	const char *shape;
+
+	machine.has_jitter = true;
+	machine.pct = 0;
+	machine.faults = "";
+	boot.machine = &machine;
+	boot.save = boot.restore = NULL;
+	boot.seed = boot.limit_ns = 0;
+	boot.fetches_dumps = false;
+	hx_qemu_quote(hx_qemu_command(arena, &boot), &line);
+	shape = hx_strdup(arena, line.s);
+	hx_text_free(&line);
+	return shape;
 }
 
 void hx_qemu_quote(const char *const *command, struct hx_text *out)

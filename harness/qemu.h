@@ -13,6 +13,7 @@
 #include "options.h"
 
 #define HX_FILE_INITRD	"initrd.cpio"
+#define HX_FILE_BUNDLE	"bundle.cpio"	/* what makes this run of the booted guest */
 #define HX_FILE_RUNNING	"running%u.elf"	/* what a core runs from power-on */
 #define HX_FILE_CONSOLE	"console.log"
 #define HX_FILE_REPORT	"report.log"
@@ -33,6 +34,8 @@ struct hx_qemu_run {
 	const struct hx_kernel *kernel;
 	const struct hx_machine *machine;
 	const char *running;		/* the machine's property; "", NULL: no core runs at power-on */
+	const char *save;		/* NULL: keep no state */
+	const char *restore;		/* the state to begin from, NULL: power-on */
 	uint64_t seed;
 	uint64_t limit_ns;		/* virtual, 0: none */
 	bool fetches_dumps;
@@ -41,6 +44,12 @@ struct hx_qemu_run {
 
 /* the words of the command, ended by NULL, in the arena */
 const char **hx_qemu_command(struct hx_arena *arena, const struct hx_qemu_run *run);
+
+/*
+ * What of the command the guest's boot depends on, up to where it is ready for
+ * its bundle, as text in the arena: all but what takes effect there.
+ */
+const char *hx_qemu_shape(struct hx_arena *arena, const struct hx_qemu_run *run);
 
 /* the command as a line for a shell, appended to @out */
 void hx_qemu_quote(const char *const *command, struct hx_text *out);

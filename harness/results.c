@@ -51,7 +51,7 @@ static json_t *point_object(const struct hx_options *opt, const struct hx_point 
 	const struct hx_result *r = &point->result;
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:s, s:o, s:I, s:o, s:o, s:I, s:I, "
-			 "s:s, s:o, s:o}",
+			 "s:b, s:s, s:o, s:o}",
 			 "name", point->name, "profile", point->profile->name,
 			 "scenario", point->sc->path,
 			 "variant", point->sc->variant, "title", point->sc->title,
@@ -60,7 +60,7 @@ static json_t *point_object(const struct hx_options *opt, const struct hx_point 
 			 "line", (json_int_t)r->line, "step", text(r->step),
 			 "trace_hash", text(*r->hash ? r->hash : NULL),
 			 "virtual_ns", (json_int_t)r->virtual_ns, "wall_ms", (json_int_t)r->wall_ms,
-			 "again", point->again, "run_dir", text(r->dir), "metrics", metrics(r));
+			 "restored", r->is_restored, "again", point->again, "run_dir", text(r->dir), "metrics", metrics(r));
 }
 
 static json_t *kernel_object(const struct hx_plan *plan)

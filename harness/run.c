@@ -35,6 +35,7 @@ struct loop {
 	const struct hx_options *opt;
 	struct hx_plan *plan;
 	const struct hx_sink *sink;
+	struct hx_states states;
 	struct slot *slot;
 	unsigned int num_slots;
 	unsigned int num_running;
@@ -114,6 +115,7 @@ static void finish(struct loop *loop, struct slot *slot)
 	bool keeps;
 
 	hx_rundir_judge(arena, &slot->dir, &slot->facts, point);
+	point->result.is_restored = slot->dir.is_restored;
 	point->result.wall_ms = hx_now_ms() - slot->begin_ms;
 	keeps = loop->opt->keeps || point->result.verdict != HX_PASS;
 	point->result.dir = keeps ? slot->dir.path : NULL;
@@ -138,9 +140,9 @@ static void begin(struct loop *loop, struct slot *slot, struct hx_point *point)
 	slot->facts.wall_limit_s = loop->opt->wall_limit_s;
 	ret = hx_rundir_open(arena, loop->opt->out_dir, point->label, &slot->dir, &err);
 	if (!ret)
-		ret = hx_rundir_fill(arena, loop->opt, loop->plan, point, &slot->dir, &err);
+		ret = hx_rundir_fill(arena, &loop->states, point, &slot->dir, &err);
 	if (!ret) {
-		slot->pidfd = hx_qemu_spawn(slot->dir.command, slot->dir.path, &slot->pid, &err);
+		slot->pidfd = hx_qemu_spawn(slot->dir.started, slot->dir.path, &slot->pid, &err);
 		ret = slot->pidfd < 0 ? slot->pidfd : 0;
 	}
 	if (!ret) {
@@ -289,6 +291,7 @@ int hx_run_points(const struct hx_options *opt, struct hx_plan *plan,
 	int ret = open_signals(&loop, err);
 
 	loop.slot = hx_alloc(&plan->arena, opt->jobs * sizeof(*loop.slot));
+	hx_states_open(&loop.states, opt, &plan->kernel);
 	if (!ret)
 		start_what_can(&loop);
 	while (loop.num_running) {
@@ -296,6 +299,7 @@ int hx_run_points(const struct hx_options *opt, struct hx_plan *plan,
 		wait_once(&loop, fds);
 		start_what_can(&loop);
 	}
+	hx_states_close(&loop.states);
 	close_signals(&loop);
 	*signal_number = loop.signal_number;
 	return ret;

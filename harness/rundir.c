@@ -44,7 +44,7 @@ static int try_lock(const char *path, int *fd, struct hx_error *err)
 static int empty(struct hx_arena *arena, const char *path, struct hx_error *err)
 {
 	static const char *const files[] = {
-		HX_FILE_INITRD, HX_FILE_CONSOLE, HX_FILE_REPORT, HX_FILE_TRACE, HX_FILE_QEMU,
+		HX_FILE_INITRD, HX_FILE_BUNDLE, HX_FILE_CONSOLE, HX_FILE_REPORT, HX_FILE_TRACE, HX_FILE_QEMU,
 		HX_FILE_COMMAND, HX_FILE_VERDICT, HX_FILE_DUMP, HX_FILE_MEMORY, HX_FILE_UART,
 		"replay",
 	};
@@ -104,36 +104,47 @@ const char *hx_rundir_running(struct hx_arena *arena, const struct hx_compiled *
 	return property;
 }
 
-int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
-		   const struct hx_plan *plan, const struct hx_point *point,
-		   struct hx_rundir *dir, struct hx_error *err)
+static int write_command(struct hx_arena *arena, const struct hx_rundir *dir,
+			 struct hx_error *err)
 {
-	const struct hx_initramfs fs = {
-		.agent = opt->agent, .env = point->compiled->env, .compiled = point->compiled,
-	};
-	const struct hx_qemu_run run = {
-		.opt = opt, .profile = point->profile, .kernel = &plan->kernel,
-		.machine = &point->compiled->machine,
-		.running = hx_rundir_running(arena, point->compiled, dir->path, err),
-		.fetches_dumps = point->compiled->fetches,
-		.seed = point->seed, .limit_ns = point->compiled->timeout_ns,
-	};
 	struct hx_text line = { 0 };
 	int ret;
 
-	if (!run.running)
-		return HX_EIO;
-	ret = hx_initramfs_write(arena, &fs, hx_printf(arena, "%s/" HX_FILE_INITRD, dir->path),
-				 err);
-	if (ret)
-		return ret;
-	dir->command = hx_qemu_command(arena, &run);
 	hx_qemu_quote(dir->command, &line);
 	hx_text_add(&line, "\n");
 	ret = hx_write_file(hx_printf(arena, "%s/" HX_FILE_COMMAND, dir->path), line.s, line.len,
 			    0666, err);
 	hx_text_free(&line);
 	return ret;
+}
+
+int hx_rundir_fill(struct hx_arena *arena, struct hx_states *states,
+		   const struct hx_point *point, struct hx_rundir *dir, struct hx_error *err)
+{
+	const struct hx_bundle bundle = {
+		.env = point->compiled->env, .compiled = point->compiled,
+	};
+	struct hx_qemu_run run = {
+		.opt = states->opt, .profile = point->profile, .kernel = states->kernel,
+		.machine = &point->compiled->machine,
+		.running = hx_rundir_running(arena, point->compiled, dir->path, err),
+		.fetches_dumps = point->compiled->fetches,
+		.seed = point->seed, .limit_ns = point->compiled->timeout_ns,
+	};
+	int ret = run.running ? 0 : HX_EIO;
+
+	if (!ret)
+		ret = hx_states_initrd(states, dir->path, err);
+	if (!ret)
+		ret = hx_bundle_write(arena, &bundle,
+				      hx_printf(arena, "%s/" HX_FILE_BUNDLE, dir->path), err);
+	if (ret)
+		return ret;
+	dir->command = hx_qemu_command(arena, &run);
+	hx_states_choose(states, &run);
+	dir->is_restored = run.restore;
+	dir->started = hx_qemu_command(arena, &run);
+	return write_command(arena, dir, err);
 }
 
 void hx_rundir_close(struct hx_rundir *dir, bool keeps)

@@ -10,11 +10,14 @@
 
 #include "plan.h"
 #include "qemu.h"
+#include "states.h"
 
 struct hx_rundir {
 	const char *path;
 	int lock_fd;			/* -1: not open */
-	const char **command;
+	const char **command;		/* from power-on, as it is written down */
+	bool is_restored;		/* it begins from a saved state */
+	const char **started;		/* the same run from a saved state, or saving it */
 };
 
 /**
@@ -24,10 +27,9 @@ struct hx_rundir {
  */
 int hx_rundir_open(struct hx_arena *arena, const char *out_dir, const char *label,
 		   struct hx_rundir *dir, struct hx_error *err);
-/* write initramfs and command of a point; 0, HX_ERIG, HX_EIO */
-int hx_rundir_fill(struct hx_arena *arena, const struct hx_options *opt,
-		   const struct hx_plan *plan, const struct hx_point *point,
-		   struct hx_rundir *dir, struct hx_error *err);
+/* write initramfs, bundle and command of a point; 0, HX_ERIG, HX_EIO */
+int hx_rundir_fill(struct hx_arena *arena, struct hx_states *states,
+		   const struct hx_point *point, struct hx_rundir *dir, struct hx_error *err);
 /*
  * Put the images that run from power-on into @path, which is a run's directory;
  * the machine's property for them, in the arena, or NULL with HX_ERIG or HX_EIO

@@ -56,6 +56,7 @@ struct hx_result {
 	unsigned int line;		/* of the scenario; 0: none in particular */
 	bool is_our_bug;		/* guest and host do not agree on the protocol */
 	bool is_done;
+	bool is_restored;		/* from a saved state; filled by the runner, too */
 	/* filled by the runner */
 	const char *step;		/* title of the last step begun, NULL: none */
 	const char *dir;		/* run directory, NULL: removed */

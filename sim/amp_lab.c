@@ -32,6 +32,7 @@
 #define SLICE_PLAIN_NS 100000
 #define FAULTS (AMP_MAX_CORES * AMP_FAULT_KINDS)
 #define VIEWS (1 + AMP_MAX_CORES)
+#define CHANCES 32
 
 typedef struct AmpFault {
     uint32_t skip;
@@ -57,7 +58,18 @@ struct AmpLabState {
     uint32_t guest_errors;
     bool ended;
     uint32_t underway[AMP_MAX_CORES];   /* the mailboxes tell it anew */
+    bool is_ready;
+    bool was_written;               /* a channel by the guest; not migrated */
+    const char *used;               /* when it got ready; the same */
 
+    struct {
+        AmpRng *rng;
+        uint32_t core;
+        enum amp_rng_stream stream;
+    } chance[CHANCES];              /* all there is; constant after reset */
+    unsigned num_chances;
+    NotifierList ready;             /* constant after the board is built */
+    uint32_t bundle_size;
     CharBackend report;             /* the rest: properties, constant */
     CharBackend trace;
     CharBackend dump;
@@ -83,12 +95,29 @@ static uint64_t splitmix64(uint64_t *state)
     return z ^ (z >> 31);
 }
 
+static uint64_t first_state(const AmpLabState *s, uint32_t core,
+                            enum amp_rng_stream stream)
+{
+    uint64_t state = s->seed;
+
+    state = splitmix64(&state) ^ ((uint64_t)core << 32 | stream);
+    return splitmix64(&state);
+}
+
 void amp_lab_seed_rng(AmpLabState *s, AmpRng *rng, uint32_t core,
                       enum amp_rng_stream stream)
 {
-    rng->state = s->seed;
-    rng->state = splitmix64(&rng->state) ^ ((uint64_t)core << 32 | stream);
-    rng->state = splitmix64(&rng->state);
+    unsigned i = 0;
+
+    rng->state = first_state(s, core, stream);
+    while (i < s->num_chances && s->chance[i].rng != rng) {
+        i++;
+    }
+    g_assert(i < CHANCES);
+    s->chance[i].rng = rng;
+    s->chance[i].core = core;
+    s->chance[i].stream = stream;
+    s->num_chances = MAX(s->num_chances, i + 1);
 }
 
 uint32_t amp_rng_next(AmpRng *rng)
@@ -196,6 +225,8 @@ static const AmpReg lab_regs[] = {
     { AMP_LAB_FAULT_HITS, AMP_REG_READ },
     { AMP_LAB_LIMIT_MS, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_LAB_DUMP, AMP_REG_BY_A | AMP_REG_BYTES },
+    { AMP_LAB_READY, AMP_REG_BY_A },
+    { AMP_LAB_BUNDLE, AMP_REG_READ },
     { }
 };
 
@@ -311,6 +342,8 @@ static uint64_t lab_read(void *opaque, hwaddr offset, unsigned size)
         return fault->hits;
     case AMP_LAB_LIMIT_MS:
         return s->limit_now_ms;
+    case AMP_LAB_BUNDLE:
+        return s->bundle_size;
     default:
         g_assert_not_reached();
     }
@@ -322,6 +355,7 @@ static void put_bytes(AmpLabState *s, CharBackend *channel, uint32_t value,
     uint32_t bytes = cpu_to_le32(value);
 
     if (!s->ended) {
+        s->was_written = true;
         qemu_chr_fe_write_all(channel, (const uint8_t *)&bytes, size);
     }
 }
@@ -346,6 +380,67 @@ void amp_lab_memory(AmpLabState *s, uint32_t core, uint32_t life,
     qemu_chr_fe_write_all(&s->memory, bytes, size);
 }
 
+/* Saved states */
+
+void amp_lab_on_ready(AmpLabState *s, Notifier *notifier)
+{
+    notifier_list_add(&s->ready, notifier);
+}
+
+void amp_lab_set_bundle(AmpLabState *s, uint32_t size)
+{
+    s->bundle_size = size;
+}
+
+static const char *find_use(const AmpLabState *s)
+{
+    if (s->events != 1) {
+        return "there were events";
+    }
+    if (s->guest_errors) {
+        return "there were guest errors";
+    }
+    if (s->was_written) {
+        return "a channel to the host was written to";
+    }
+    for (unsigned i = 0; i < s->num_chances; i++) {
+        if (s->chance[i].rng->state != first_state(s, s->chance[i].core,
+                                                   s->chance[i].stream)) {
+            return "chance was used";
+        }
+    }
+    return NULL;
+}
+
+const char *amp_lab_used(const AmpLabState *s)
+{
+    return s->used;
+}
+
+/* Those who are told may use chance at once */
+static void be_ready(AmpLabState *s)
+{
+    if (s->is_ready) {
+        return;
+    }
+    s->is_ready = true;
+    s->used = find_use(s);
+    amp_sched_restart();
+    notifier_list_notify(&s->ready, NULL);
+}
+
+void amp_lab_begin(AmpLabState *s)
+{
+    for (unsigned i = 0; i < s->num_chances; i++) {
+        s->chance[i].rng->state = first_state(s, s->chance[i].core,
+                                              s->chance[i].stream);
+    }
+    memcpy(s->fault, s->fault_at_reset, sizeof(s->fault));
+    s->limit_now_ms = s->limit_ms;
+    limit_update(s);
+    notifier_list_notify(&s->ready, NULL);
+}
+
 static void lab_write(void *opaque, hwaddr offset, uint64_t value,
                       unsigned size)
 {
@@ -368,6 +463,9 @@ static void lab_write(void *opaque, hwaddr offset, uint64_t value,
         break;
     case AMP_LAB_EXIT:
         end_run(s, AMP_EV_EXIT, view->side, value);
+        break;
+    case AMP_LAB_READY:
+        be_ready(s);
         break;
     case AMP_LAB_FAULT_SELECT:
         if (value >= s->cores * AMP_FAULT_KINDS) {
@@ -413,6 +511,8 @@ static void lab_reset(DeviceState *dev)
     s->guest_errors = 0;
     s->limit_now_ms = s->limit_ms;
     s->ended = false;
+    s->is_ready = false;
+    s->was_written = false;
     limit_update(s);
     timer_del(&s->slice_timer);
     amp_lab_event(s, AMP_EV_RESET, AMP_EV_NO_CORE, AMP_SIDE_MACHINE,
@@ -492,6 +592,7 @@ static void lab_realize(DeviceState *dev, Error **errp)
     }
     timer_init_ns(&s->limit_timer, QEMU_CLOCK_VIRTUAL, limit_tick, s);
     timer_init_ns(&s->slice_timer, QEMU_CLOCK_VIRTUAL, slice_tick, s);
+    notifier_list_init(&s->ready);
 }
 
 static const VMStateDescription vmstate_fault = {
@@ -517,8 +618,8 @@ static int lab_post_load(void *opaque, int version_id)
 
 static const VMStateDescription vmstate_lab = {
     .name = "amp-lab",
-    .version_id = 1,
-    .minimum_version_id = 1,
+    .version_id = 2,
+    .minimum_version_id = 2,
     .post_load = lab_post_load,
     .fields = (VMStateField[]) {
         VMSTATE_UINT32_EQUAL(cores, AmpLabState, "number of remotes"),
@@ -534,6 +635,7 @@ static const VMStateDescription vmstate_lab = {
         VMSTATE_UINT32(events, AmpLabState),
         VMSTATE_UINT32(guest_errors, AmpLabState),
         VMSTATE_BOOL(ended, AmpLabState),
+        VMSTATE_BOOL(is_ready, AmpLabState),
         VMSTATE_END_OF_LIST()
     }
 };

@@ -16,9 +16,11 @@
  * QEMU interface:
  *  + property "depth": 1..8
  *  + link "lab": seed
+ * It begins when the guest is ready for its work (AMP_LAB_READY).
  * Everything is a function of the seed: see amp_sched.c for why.
- * Not modelled: TCG without icount, where the host decides; savevm: the state of
- * the window is not in it, and a restored run goes on with a new window.
+ * Not modelled: TCG without icount, where the host decides; migration: the state
+ * of the window is not in it, and what -incoming alone restores takes turns in
+ * a round.  amp_state.c begins with a new window.
  */
 #include "qemu/osdep.h"
 #include "qemu/timer.h"
@@ -37,6 +39,7 @@ struct AmpPctState {
     DeviceState parent_obj;
 
     QEMUTimer timer;
+    Notifier ready;
     AmpRng rng;
     int64_t window_end_ns;
     int64_t change_ns[MAX_DEPTH];    /* ascending */
@@ -58,7 +61,6 @@ static int rank_of(const AmpPctState *s, const CPUState *cs)
 }
 
 bool __real_cpu_can_run(CPUState *cpu);
-bool __wrap_cpu_can_run(CPUState *cpu);
 
 static bool is_awake(CPUState *cs)
 {
@@ -77,14 +79,10 @@ static CPUState *first_awake(const AmpPctState *s)
     return first;
 }
 
-bool __wrap_cpu_can_run(CPUState *cpu)
+bool amp_pct_lets(CPUState *cpu)
 {
-    CPUState *first;
+    CPUState *first = the_pct ? first_awake(the_pct) : NULL;
 
-    if (!the_pct || !__real_cpu_can_run(cpu)) {
-        return __real_cpu_can_run(cpu);
-    }
-    first = first_awake(the_pct);
     return !first || first == cpu;
 }
 
@@ -150,6 +148,17 @@ static void tick(void *opaque)
     timer_mod(&s->timer, next_ns(s, now_ns));
 }
 
+/* The boot before it is the same for all seeds, and may be a saved one */
+static void begin(Notifier *notifier, void *data)
+{
+    AmpPctState *s = container_of(notifier, AmpPctState, ready);
+    int64_t now_ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+
+    begin_window(s, now_ns);
+    timer_mod(&s->timer, next_ns(s, now_ns));
+    the_pct = s;
+}
+
 static void pct_realize(DeviceState *dev, Error **errp)
 {
     AmpPctState *s = AMP_PCT(dev);
@@ -164,9 +173,8 @@ static void pct_realize(DeviceState *dev, Error **errp)
     }
     amp_lab_seed_rng(s->lab, &s->rng, 0, AMP_RNG_PCT);
     timer_init_ns(&s->timer, QEMU_CLOCK_VIRTUAL, tick, s);
-    begin_window(s, 0);
-    timer_mod(&s->timer, next_ns(s, 0));
-    the_pct = s;
+    s->ready.notify = begin;
+    amp_lab_on_ready(s->lab, &s->ready);
 }
 
 static Property pct_properties[] = {

@@ -181,7 +181,13 @@ struct AmpVirtMachineState {
     bool m_side_window;
     char *faults;
     char *running;
+    char *bundle;
+    char *save;
+    char *restore;
 };
+
+/* The bundle, and what the machine is saved to or restored from (amp_state.c) */
+bool amp_state_create(AmpVirtMachineState *s, Error **errp);
 
 /* NULL if there is no profile @name */
 const AmpProfile *amp_profile_find(const char *name);

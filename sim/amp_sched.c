@@ -16,6 +16,8 @@
  *  + qemu_clock_deadline_ns_all: QEMU ends a turn for timers of the host's
  *    clock too, such as those that follow a restore.  The main loop runs them
  *    anyway.
+ *  + cpu_can_run: amp_sched_restart() passes over the cores up to the first, as
+ *    a new process does that restores them; amp_pct.c has a say too.
  *
  * Leaves out: TCG without icount; there the slice timer kicks the cores.
  */
@@ -24,6 +26,28 @@
 #include "qemu/timer.h"
 #include "hw/core/cpu.h"
 #include "compat.h"
+#include "amp_sim.h"
+
+/* Until the first core is asked; written and read under the big lock */
+static bool restarts;
+
+void amp_sched_restart(void)
+{
+    restarts = icount_enabled();
+    amp_lab_yield();
+}
+
+bool __real_cpu_can_run(CPUState *cpu);
+bool __wrap_cpu_can_run(CPUState *cpu);
+
+bool __wrap_cpu_can_run(CPUState *cpu)
+{
+    if (restarts && cpu != first_cpu) {
+        return false;
+    }
+    restarts = false;
+    return __real_cpu_can_run(cpu) && amp_pct_lets(cpu);
+}
 
 void __real_icount_prepare_for_run(CPUState *cpu);
 void __wrap_icount_prepare_for_run(CPUState *cpu);

@@ -116,6 +116,21 @@ uint32_t amp_rng_next(AmpRng *rng);
 /* Uniform in @lo..@hi, both included */
 uint32_t amp_rng_range(AmpRng *rng, uint32_t lo, uint32_t hi);
 
+/*
+ * Saved states (amp_state.c).  @notifier is told once, when the guest is ready
+ * for its bundle, or when it has been restored to that moment.
+ */
+void amp_lab_on_ready(AmpLabState *s, Notifier *notifier);
+void amp_lab_set_bundle(AmpLabState *s, uint32_t size);
+/* What of this command line the run had used before it was ready, or NULL */
+const char *amp_lab_used(const AmpLabState *s);
+/* From here on the run is this command line's, whoever saved it */
+void amp_lab_begin(AmpLabState *s);
+/* The current core's turn ends and the first core has the next (amp_sched.c) */
+void amp_sched_restart(void);
+/* False: by priority it is another core's turn (amp_pct.c) */
+bool amp_pct_lets(CPUState *cpu);
+
 /* False: every seeded delay is left out or takes its shortest value */
 bool amp_lab_jitter(AmpLabState *s);
 

@@ -12,6 +12,7 @@
  *  + "auto-boot": off takes it from the device tree, where the profile has it
  *  + "faults": see abi/amp_lab.h
  *  + "running": images that run from power-on, see amp_boot.c
+ *  + "bundle", "save", "restore": see amp_state.c
  *  + "m-side-window": maps the M side's register views into the A side, for
  *    register tests
  *  + "offers": read only, what scenarios can ask of the profile
@@ -322,6 +323,7 @@ static void amp_virt_init(MachineState *machine)
         }
     }
     amp_boot_load(s, &error_fatal);
+    amp_state_create(s, &error_fatal);
     enable_parallel_code();
     amp_dt_create(s);
 }
@@ -434,31 +436,23 @@ static void set_vdev_memory(Object *obj, const char *value, Error **errp)
     AMP_VIRT_MACHINE(obj)->named_memory = !strcmp(value, "named");
 }
 
-static char *get_faults(Object *obj, Error **errp)
-{
-    return g_strdup(AMP_VIRT_MACHINE(obj)->faults ?: "");
-}
+#define TEXT_PROPERTY(name)                                                \
+    static char *get_##name(Object *obj, Error **errp)                     \
+    {                                                                      \
+        return g_strdup(AMP_VIRT_MACHINE(obj)->name ?: "");                \
+    }                                                                      \
+                                                                           \
+    static void set_##name(Object *obj, const char *value, Error **errp)   \
+    {                                                                      \
+        g_free(AMP_VIRT_MACHINE(obj)->name);                               \
+        AMP_VIRT_MACHINE(obj)->name = g_strdup(value);                     \
+    }
 
-static void set_faults(Object *obj, const char *value, Error **errp)
-{
-    AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
-
-    g_free(s->faults);
-    s->faults = g_strdup(value);
-}
-
-static char *get_running(Object *obj, Error **errp)
-{
-    return g_strdup(AMP_VIRT_MACHINE(obj)->running ?: "");
-}
-
-static void set_running(Object *obj, const char *value, Error **errp)
-{
-    AmpVirtMachineState *s = AMP_VIRT_MACHINE(obj);
-
-    g_free(s->running);
-    s->running = g_strdup(value);
-}
+TEXT_PROPERTY(faults)
+TEXT_PROPERTY(running)
+TEXT_PROPERTY(bundle)
+TEXT_PROPERTY(save)
+TEXT_PROPERTY(restore)
 
 static char *get_profile(Object *obj, Error **errp)
 {
@@ -495,6 +489,9 @@ static void amp_virt_finalize(Object *obj)
 {
     g_free(AMP_VIRT_MACHINE(obj)->faults);
     g_free(AMP_VIRT_MACHINE(obj)->running);
+    g_free(AMP_VIRT_MACHINE(obj)->bundle);
+    g_free(AMP_VIRT_MACHINE(obj)->save);
+    g_free(AMP_VIRT_MACHINE(obj)->restore);
 }
 
 static void amp_virt_class_init(ObjectClass *oc, void *data)
@@ -542,6 +539,15 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
     object_class_property_add_str(oc, "running", get_running, set_running);
     object_class_property_set_description(oc, "running",
                                           "FILE@CORE[:table=N][:size=N]+...");
+    object_class_property_add_str(oc, "bundle", get_bundle, set_bundle);
+    object_class_property_set_description(oc, "bundle",
+                                          "File that the ready guest reads");
+    object_class_property_add_str(oc, "save", get_save, set_save);
+    object_class_property_set_description(oc, "save",
+                                          "Directory for the ready machine");
+    object_class_property_add_str(oc, "restore", get_restore, set_restore);
+    object_class_property_set_description(oc, "restore",
+                                          "Directory to begin from");
     object_class_property_add_str(oc, "profile", get_profile, set_profile);
     object_class_property_set_description(oc, "profile",
                                           "Row of the SoC profile table");

@@ -15,7 +15,7 @@
 # Leaves out: getting, configuring and building QEMU.
 set -eu
 
-# Calls that our sources stand in for, see amp_remote.c, amp_virt.c, amp_sched.c, amp_pct.c
+# Calls that our sources stand in for, see amp_remote.c, amp_virt.c, amp_sched.c
 WRAPS='cpu_abort tcg_init icount_prepare_for_run rcu_add_force_rcu_notifier
 	qemu_clock_deadline_ns_all cpu_can_run'
 

@@ -20,6 +20,7 @@
 #include "amp_map.h"
 
 static volatile uint8_t *lab;
+static const void *bundle;
 static volatile uint8_t *ctrl[AMP_MAX_CORES];
 static uint32_t cores;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -58,6 +59,9 @@ static int map_all(int fd)
 
 	if (err)
 		return err;
+	bundle = mmap(NULL, AMP_BUNDLE_MAX, PROT_READ, MAP_SHARED, fd, (off_t)AMP_BUNDLE_BASE);
+	if (bundle == MAP_FAILED)
+		return -errno;
 	cores = get(lab, AMP_LAB_CORES);
 	if (cores > AMP_MAX_CORES)
 		return -ENODEV;
@@ -78,6 +82,13 @@ int ag_lab_open(void)
 	err = map_all(fd);
 	close(fd);
 	return err;
+}
+
+const void *ag_lab_bundle(size_t *len)
+{
+	set(lab, AMP_LAB_READY, 1);
+	*len = get(lab, AMP_LAB_BUNDLE);
+	return bundle;
 }
 
 uint32_t ag_lab_cores(void)

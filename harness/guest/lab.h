@@ -32,6 +32,17 @@ uint32_t ag_lab_guest_errors(void);
 void ag_lab_set_limit_ms(uint32_t limit_ms);
 void ag_lab_exit(uint32_t value);
 
+/**
+ * ag_lab_bundle() - say that the guest is ready, take what it is to do
+ * @len: out: bytes
+ *
+ * The run may be saved within this call and go on elsewhere: nothing before it
+ * may depend on what is to be done.  Reported before it, a word would be lost.
+ *
+ * Returns: an archive, of format newc; borrowed, read-only.
+ */
+const void *ag_lab_bundle(size_t *len);
+
 /* Whole lines: the caller keeps two threads' bytes apart. */
 void ag_lab_report(const char *bytes, size_t len);
 

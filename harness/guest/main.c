@@ -3,9 +3,9 @@
  * main.c - the guest's init: sets the scene, runs /lab/program, ends the run
  *
  * Started by the kernel as PID 1 from an initramfs that may hold nothing but
- * this program, /lab and /lib.  It never returns: the run ends by LAB_EXIT,
- * whose value is enum ag_result.  A crash of the agent is a kernel panic and so
- * visible to the host.
+ * this program and modules; the rest comes in the machine's bundle.  It never
+ * returns: the run ends by LAB_EXIT, whose value is enum ag_result.  A crash of
+ * the agent is a kernel panic and so visible to the host.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -23,6 +23,7 @@
 
 #include "agent.h"
 #include "always.h"
+#include "bundle.h"
 #include "cover.h"
 #include "kmsg.h"
 #include "lab.h"
@@ -123,6 +124,17 @@ static void say_hello(void)
 	ag_report(uts.release, "hello %u", HX_VERSION);
 }
 
+/* Everything up to here is the same for all runs of a kernel and a machine. */
+static void fetch(void)
+{
+	size_t len;
+	const void *bytes = ag_lab_bundle(&len);
+	int err = ag_bundle_unpack(bytes, len);
+
+	if (err)
+		ag_die("the bundle of %zu bytes: %s", len, ag_errno_name(-err));
+}
+
 static void load(struct ag_program *prog)
 {
 	char path[AG_PATH], why[AG_TEXT], *bytes;
@@ -180,6 +192,7 @@ int main(void)
 		ag_die("the lab block does not answer: %s", ag_errno_name(-err));
 	have_lab = true;
 	began_ns = ag_lab_now_ns();
+	fetch();
 	say_hello();
 	load(&prog);
 	err = ag_kmsg_open();

@@ -183,7 +183,7 @@ int ag_make_parents(const char *path)
 	return 0;
 }
 
-static int write_all(const char *path, const char *bytes, size_t len)
+int ag_write_file(const char *path, const char *bytes, size_t len)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	int err = 0;
@@ -217,7 +217,7 @@ int ag_copy_file(const char *from, const char *to)
 	snprintf(temporary, sizeof(temporary), "%s.new", to);
 	err = ag_make_parents(to);
 	if (!err)
-		err = write_all(temporary, bytes, (size_t)len);
+		err = ag_write_file(temporary, bytes, (size_t)len);
 	if (!err && rename(temporary, to))
 		err = -errno;
 	free(bytes);

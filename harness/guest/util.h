@@ -68,6 +68,9 @@ ssize_t ag_read_all(const char *path, char **out);
 /* One write() of the whole text, as sysfs wants it; a short one is -EIO. */
 int ag_write_text(const char *path, const char *text);
 
+/* A file of just these bytes. */
+int ag_write_file(const char *path, const char *bytes, size_t len);
+
 /* Every directory above the last component of @path, as far as missing. */
 int ag_make_parents(const char *path);
 

@@ -276,6 +276,94 @@ test_hashes()
 	[ "$other" != "$first" ] || no "seed 8 gives the hash of seed 7"
 }
 
+# as hash_of, with states of the test's own; @restored: how many runs began from one
+state_hash()	# RESTORED ARG...
+{
+	want_restored=$1
+	shift
+	got=$(hash_of --state "$WORK/state" "$@")
+	[ ${#got} -eq 64 ] || no 'no hash' || return 1
+	count=$(grep -c '"restored": true' "$WORK/report/results.json" || :)
+	[ "$count" -eq "$want_restored" ] || no "$count restored, want $want_restored"
+}
+
+states()
+{
+	find "$WORK/state" -mindepth 1 -type d
+}
+
+# booted, booted and saved with another seed, restored: the same run
+test_states()	# ARG...
+{
+	state_hash 0 --cold --seed 7 "$@" || return 1
+	cold=$got
+	state_hash 0 --seed 9 "$@" || return 1
+	[ -z "$(states)" ] || no 'saved what was booted once' || return 1
+	state_hash 0 --seed 8 "$@" || return 1
+	[ -n "$(states)" ] || no 'nothing was saved' || return 1
+	state_hash 1 --seed 7 "$@" || return 1
+	[ "$got" = "$cold" ] || no "restored $got, booted $cold" || return 1
+	state_hash 1 --seed 8 "$@"
+	[ "$got" != "$cold" ] || no 'two seeds, one hash'
+}
+
+test_replay_of_restored()
+{
+	for pass in 1 2 3; do
+		rm -rf "$WORK/runs"
+		state_hash $((pass / 3)) --keep "$HERE/engine/pass-plain" || return 1
+	done
+	dir=$(echo "$WORK"/runs/*)
+	rm -rf "$WORK/state"
+	run replay "$dir"
+	ends_with 0
+}
+
+# a faulted run leaves a state that is as good as any
+test_state_of_a_failure()
+{
+	for pass in 1 2; do
+		run run --state "$WORK/state" --with-fault start-dead@0 "$HERE/engine/pass-boot"
+		ends_with 1 || return 1
+	done
+	state_hash 1 "$HERE/engine/pass-boot" && has_verdict pass
+}
+
+test_state_on_full_disk()
+{
+	mkdir "$WORK/state"
+	mount -t tmpfs -o size=6000k tmpfs "$WORK/state"
+	full=0
+	for pass in 1 2 3; do
+		state_hash 0 "$HERE/engine/pass-plain" || full=1
+	done
+	left=$(states)
+	umount "$WORK/state"
+	[ "$full" -eq 0 ] && { [ -z "$left" ] || no "left: $left"; }
+}
+
+# the mark of the first boot is there: both save, one state stays
+test_states_of_two_programs()
+{
+	state_hash 0 "$HERE/engine/pass-plain" || return 1
+	"$RUN" run -o "$WORK/runs" --report "$WORK/other" --state "$WORK/state" \
+		"$HERE/engine/pass-plain" >/dev/null 2>&1 &
+	run run --state "$WORK/state" "$HERE/engine/pass-plain"
+	wait $! || no 'the other program failed' || return 1
+	ends_with 0 || return 1
+	[ "$(states | wc -l)" -eq 1 ] || no "states: $(states)" || return 1
+	state_hash 1 "$HERE/engine/pass-plain"
+}
+
+# what a killed simulator left goes, what one may still be writing stays
+test_unfinished_states()
+{
+	mkdir -p "$WORK/state/aaaa.XyZ123" "$WORK/state/bbbb.XyZ123"
+	touch -d '1 hour ago' "$WORK/state/aaaa.XyZ123"
+	state_hash 0 "$HERE/engine/pass-plain" || return 1
+	[ "$(states)" = "$WORK/state/bbbb.XyZ123" ] || no "left: $(states)"
+}
+
 test_replay()
 {
 	run run --keep --seed 3 "$HERE/engine/pass-plain"
@@ -451,8 +539,24 @@ for size in 200 1500; do
 		skip "$name" 'needs the right to mount'
 	fi
 done
+name='a disk with no room for a state does no harm'
+if unshare -m true 2>/dev/null; then
+	check "$name" test_state_on_full_disk
+else
+	skip "$name" 'needs the right to mount'
+fi
 check 'the same seed gives the same hash, another seed another' test_hashes
 check 'a replay meets the hash' test_replay
+check 'a saved state is the run from power-on' test_states "$HERE/engine/pass-boot"
+check 'so it is with two processors' test_states --with-machine smp=2 "$HERE/engine/pass-boot"
+check 'so it is with turns by priority' test_states --with-machine smp=2 --with-machine pct=3 \
+	"$HERE/engine/pass-boot"
+check 'so it is on stm32' test_states --profile stm32 "$HERE/engine/pass-boot"
+check 'so it is on omap' test_states --profile omap "$HERE/engine/pass-boot"
+check 'a restored run is replayed from power-on' test_replay_of_restored
+check 'a run that fails saves a good state' test_state_of_a_failure
+check 'two programs that save the same state' test_states_of_two_programs
+check 'unfinished states are removed' test_unfinished_states
 check 'a replay of something else fails' test_replay_of_another_run
 check 'a replay of no run is an error' test_replay_of_nothing
 check 'runs at the same time come out in the order of the plan' test_parallel

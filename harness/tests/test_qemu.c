@@ -56,11 +56,12 @@ START_TEST(the_closed_world_is_one_command)
 
 	ck_assert_str_eq(command_line(&run),
 		"/q -M amp-virt,profile=ref,remotes=2,seed=7,jitter=on,limit-ms=2,vdev-memory=pool,"
-		"dtb-randomness=off,auto-boot=off,faults=a@0+b@1 -cpu cortex-a15 -smp 1,maxcpus=3 -m 128M "
+		"dtb-randomness=off,bundle=bundle.cpio,auto-boot=off,faults=a@0+b@1 -cpu cortex-a15 -smp 1,maxcpus=3 -m 128M "
 		"-nodefaults -no-reboot -accel tcg,thread=single -icount shift=1,sleep=off "
 		"-rtc base=2026-01-01T00:00:00,clock=vm -display none "
 		"-chardev file,id=amp-report,path=report.log -chardev file,id=amp-trace,path=trace.bin "
-		"-serial file:console.log -d guest_errors,unimp -kernel /k/zImage -initrd initrd.cpio "
+		"-chardev file,id=amp-console,path=console.log -serial chardev:amp-console "
+		"-d guest_errors,unimp -kernel /k/zImage -initrd initrd.cpio "
 		"-append 'console=ttyAMA0 loglevel=5 rdinit=/init panic=-1 oops=panic "
 		"printk.devkmsg=on'");
 	opt.mode = HX_MODE_MTTCG;
@@ -70,6 +71,50 @@ START_TEST(the_closed_world_is_one_command)
 	opt.wants_gdb = true;
 	ck_assert_ptr_nonnull(strstr(command_line(&run), "-serial mon:stdio -s -S"));
 	ck_assert_ptr_null(strstr(command_line(&run), "-chardev"));
+}
+END_TEST
+
+START_TEST(the_shape_is_what_the_boot_depends_on)
+{
+	const struct hx_kernel kernel = { .image = "/k/zImage" };
+	struct hx_machine machine = hx_machine_default;
+	struct hx_options opt = { .qemu = "/q" };
+	struct hx_qemu_run run = {
+		.opt = &opt, .profile = &hx_profiles[0], .kernel = &kernel, .machine = &machine,
+	};
+	const char *shape = hx_qemu_shape(&arena, &run);
+
+	run.seed = 5;
+	run.limit_ns = 7;
+	run.fetches_dumps = true;
+	run.save = "/s";
+	machine.faults = "a@0";
+	machine.pct = 3;
+	machine.has_jitter = false;
+	ck_assert_str_eq(hx_qemu_shape(&arena, &run), shape);
+	machine.smp = 2;
+	ck_assert_str_ne(hx_qemu_shape(&arena, &run), shape);
+	machine.smp = hx_machine_default.smp;
+	machine.has_auto_boot = !machine.has_auto_boot;
+	ck_assert_str_ne(hx_qemu_shape(&arena, &run), shape);
+}
+END_TEST
+
+START_TEST(a_state_is_named_whatever_its_path)
+{
+	const struct hx_kernel kernel = { .image = "/k/zImage" };
+	struct hx_options opt = { .qemu = "/q" };
+	struct hx_qemu_run run = {
+		.opt = &opt, .profile = &hx_profiles[0], .kernel = &kernel,
+		.machine = &hx_machine_default, .restore = "/a,b",
+	};
+
+	ck_assert_ptr_nonnull(strstr(command_line(&run), ",restore=/a,,b "));
+	ck_assert_ptr_nonnull(strstr(command_line(&run), " -incoming defer"));
+	run.save = "/c";
+	run.restore = NULL;
+	ck_assert_ptr_nonnull(strstr(command_line(&run), ",save=/c "));
+	ck_assert_ptr_null(strstr(command_line(&run), "-incoming"));
 }
 END_TEST
 
@@ -144,7 +189,16 @@ static void read_archive(const char *path, struct hx_text *out)
 	archive_read_free(archive);
 }
 
-START_TEST(the_initramfs_has_what_the_program_needs_and_is_always_the_same)
+static void list_is(const char *path, const char *want)
+{
+	struct hx_text list = { 0 };
+
+	read_archive(path, &list);
+	ck_assert_str_eq(list.s, want);
+	hx_text_free(&list);
+}
+
+START_TEST(the_guest_has_what_the_program_needs_and_it_is_always_the_same)
 {
 	struct hx_module modules[2] = {
 		{ .stem = "a", .name = "a", .path = hx_printf(&arena, "%s/a.ko", dir) },
@@ -155,12 +209,11 @@ START_TEST(the_initramfs_has_what_the_program_needs_and_is_always_the_same)
 			      .scale_percent = 100 };
 	struct hx_compiled compiled = { .machine = { .remotes = 2 }, .image = { "echo" },
 					.strings = "" };
-	struct hx_initramfs fs = { .agent = hx_printf(&arena, "%s/agent", dir), .env = &env,
-				   .compiled = &compiled };
+	const char *agent = hx_printf(&arena, "%s/agent", dir);
+	struct hx_bundle bundle = { .env = &env, .compiled = &compiled };
 	const char *first = hx_printf(&arena, "%s/1", dir), *second = hx_printf(&arena, "%s/2", dir);
 	const char *one[] = { first, NULL }, *two[] = { second, NULL };
 	char hash[2][HX_HASH_TEXT];
-	struct hx_text list = { 0 };
 
 	put("agent", "12");
 	put("a.ko", "123");
@@ -168,22 +221,20 @@ START_TEST(the_initramfs_has_what_the_program_needs_and_is_always_the_same)
 	put("echo.elf", "12345");
 	hx_list_add(&arena, &compiled.modules, "b", 0);
 	hx_list_add(&arena, &compiled.images, "echo", 0);
-	ck_assert_msg(!hx_initramfs_write(&arena, &fs, first, &err), "%s", err.text);
-	read_archive(first, &list);
-	ck_assert_str_eq(list.s, "init 2\nlab/program 24\nlib/modules/b.ko 4\nlab/images/echo.elf 5\n"
-			 "lib/firmware/amp-core0.elf 5\n");
-	hx_text_free(&list);
-	ck_assert_int_eq(hx_initramfs_write(&arena, &fs, second, &err), 0);
+	put("other.elf", "123456");
+	ck_assert_msg(!hx_initramfs_write(&arena, agent, &kernel, first, &err), "%s", err.text);
+	list_is(first, "init 2\nlib/modules/a.ko 3\nlib/modules/b.ko 4\n");
+	ck_assert_int_eq(hx_initramfs_write(&arena, agent, &kernel, second, &err), 0);
 	ck_assert_int_eq(hx_hash_files(one, hash[0], &err) | hx_hash_files(two, hash[1], &err), 0);
 	ck_assert_str_eq(hash[0], hash[1]);
-	fs.has_all_modules = true;
-	fs.has_all_images = true;
-	ck_assert_int_eq(hx_initramfs_write(&arena, &fs, first, &err), 0);
-	read_archive(first, &list);
-	ck_assert_ptr_nonnull(strstr(list.s, "lib/modules/a.ko 3\n"));
-	hx_text_free(&list);
-	ck_assert_int_eq(unlink(hx_printf(&arena, "%s/agent", dir)), 0);
-	ck_assert_int_eq(hx_initramfs_write(&arena, &fs, first, &err), HX_ERIG);
+	ck_assert_msg(!hx_bundle_write(&arena, &bundle, first, &err), "%s", err.text);
+	list_is(first, "lab/program 24\nlab/images/echo.elf 5\nlib/firmware/amp-core0.elf 5\n");
+	bundle.has_all_images = true;
+	ck_assert_int_eq(hx_bundle_write(&arena, &bundle, first, &err), 0);
+	list_is(first, "lab/program 24\nlab/images/echo.elf 5\nlab/images/other.elf 6\n"
+		"lib/firmware/amp-core0.elf 5\n");
+	ck_assert_int_eq(unlink(agent), 0);
+	ck_assert_int_eq(hx_initramfs_write(&arena, agent, &kernel, first, &err), HX_ERIG);
 }
 END_TEST
 
@@ -262,10 +313,12 @@ Suite *qemu_suite(void)
 
 	tcase_add_checked_fixture(tcase, begin, finish);
 	tcase_add_test(tcase, the_closed_world_is_one_command);
+	tcase_add_test(tcase, the_shape_is_what_the_boot_depends_on);
+	tcase_add_test(tcase, a_state_is_named_whatever_its_path);
 	tcase_add_test(tcase, a_word_is_quoted_for_a_shell_when_it_must_be);
 	tcase_add_test(tcase, a_child_runs_in_its_directory_with_its_output_in_a_file);
 	tcase_add_test(tcase, a_command_that_cannot_be_run_is_an_error);
-	tcase_add_test(tcase, the_initramfs_has_what_the_program_needs_and_is_always_the_same);
+	tcase_add_test(tcase, the_guest_has_what_the_program_needs_and_it_is_always_the_same);
 	tcase_add_loop_test(tcase, a_command_line_is_understood_or_says_why_not, 0,
 			    HX_ARRAY_SIZE(lines));
 	tcase_add_loop_test(tcase, a_profile_is_chosen_once_and_in_the_order_given, 0,

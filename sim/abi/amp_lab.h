@@ -37,6 +37,16 @@
 #define AMP_LAB_LIMIT_MS	0x44u	/* A: virtual time at which the run is ended as hung; 0 = never */
 
 #define AMP_LAB_DUMP		0x48u	/* A, WO: bytes to the dump channel, lowest first */
+#define AMP_LAB_READY		0x4cu	/* A, WO: the guest waits for its bundle; the first write counts */
+#define AMP_LAB_BUNDLE		0x50u	/* RO bytes at AMP_BUNDLE_BASE; valid after READY */
+
+/*
+ * What makes a run of a booted guest, read-only, for the A side: a file of the
+ * host that the machine knows nothing of.  The virt board has the window of its
+ * PCI bus there, which nothing uses.
+ */
+#define AMP_BUNDLE_BASE		0x28000000u
+#define AMP_BUNDLE_MAX		0x01000000u
 
 #define AMP_LAB_ID_VALUE	0x414d504cu	/* "AMPL" */
 #define AMP_LAB_VERSION_VALUE	1u

@@ -32,6 +32,8 @@ static const struct reg_case regs[] = {
     REG(FAULT_ARG, 0, "rA", 6, 6),
     REG(FAULT_HITS, 0, "r", 7, 0),
     REG(LIMIT_MS, 0, "rA", 100000, 100000),
+    REG(READY, 0, "A", 1, 0),
+    REG(BUNDLE, 0, "r", 1, 0),
 };
 #define REGS (sizeof(regs) / sizeof(regs[0]))
 
@@ -63,8 +65,8 @@ END_TEST
 START_TEST(no_register_beyond_the_last)
 {
     start(PLAIN);
-    ck_assert_uint_eq(get(AMP_LAB_DUMP + 4), 0);
-    put(AMP_LAB_DUMP + 4, 1);
+    ck_assert_uint_eq(get(AMP_LAB_BUNDLE + 4), 0);
+    put(AMP_LAB_BUNDLE + 4, 1);
     ck_assert_uint_eq(get(0x2000 - 4), 0);
     ck_assert_uint_eq(errors_of(vm), 2);
     vm_end(vm);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The machine's state as a whole: system reset, saved to a file and restored
+ * The machine's state as a whole: system reset, saved to a file and restored,
+ * saved when the guest is ready and begun anew (sim/amp_state.c)
  *
  * Leaves out: a damaged or older file.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "probe_vm.h"
 
@@ -403,10 +405,151 @@ START_TEST(restored_runs_are_the_same)
 }
 END_TEST
 
+/* Ready for its bundle, saved to a directory and begun from there */
+
+#define RAM_WORD (AMP_DRAM_BASE + 0x123400)
+static const char *const begun[] = { "-S", "-incoming", "defer", NULL };
+
+/* The machine's properties with @key=DIR/s; the directory is the caller's */
+static char *with_dir(const char *properties, const char *key, const char *dir)
+{
+    char *text = malloc(256);
+
+    snprintf(text, 256, "%s,%s=%s/s", properties, key, dir);
+    return text;
+}
+
+static void remove_state(const char *dir)
+{
+    static const char *const files[] = {
+        "/s/ram", "/s/devices", "/s/console", "/s", "", NULL
+    };
+    char path[256];
+
+    for (int i = 0; files[i]; i++) {
+        snprintf(path, sizeof(path), "%s%s", dir, files[i]);
+        ck_assert_int_eq(remove(path), 0);
+    }
+}
+
+/* Before a core has begun: with nothing to do QEMU warns, and that is a log */
+static void make_ready(const char *properties)
+{
+    vm = vm_start(VM_ICOUNT, properties, (const char *[]) { "-S", NULL });
+    vm_put(vm, RAM_WORD, 0x12345678);
+    vm_put(vm, A_LAB + AMP_LAB_READY, 1);
+}
+
+static void await_file(const char *dir)
+{
+    char path[256];
+
+    snprintf(path, sizeof(path), "%s/s/devices", dir);
+    while (access(path, R_OK)) {
+        vm_get(vm, A_LAB + AMP_LAB_ID);
+    }
+}
+
+START_TEST(a_ready_machine_begins_anew_with_another_command_line)
+{
+    char dir[] = "/tmp/sim-tests-XXXXXX";
+    char *properties;
+
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    properties = with_dir("seed=1,limit-ms=0", "save", dir);
+    make_ready(properties);
+    await_file(dir);
+    ck_assert_uint_eq(vm_get(vm, A_LAB + AMP_LAB_SEED), 1);
+    vm_end(vm);
+    free(properties);
+    properties = with_dir("seed=2,limit-ms=0,faults=rot@0:count=5", "restore",
+                          dir);
+    /* twice: what a run writes is its own */
+    for (int i = 0; i < 2; i++) {
+        vm = vm_start(VM_ICOUNT, properties, begun + 1);
+        vm_await(vm, RAM_WORD, 0x12345678);
+        vm_put(vm, RAM_WORD, 0);
+        ck_assert_uint_eq(vm_get(vm, A_LAB + AMP_LAB_SEED), 2);
+        ck_assert_uint_eq(vm_get(vm, A_LAB + AMP_LAB_EVENTS), 1);
+        vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT,
+               AMP_FAULT_INDEX(0, AMP_FAULT_ROT));
+        ck_assert_uint_eq(vm_get(vm, A_LAB + AMP_LAB_FAULT_COUNT), 5);
+        vm_end(vm);
+    }
+    free(properties);
+    properties = with_dir("limit-ms=50", "restore", dir);
+    vm = vm_start(VM_ICOUNT, properties, begun + 1);
+    ck_assert_int_eq(vm_gone(vm), 0);
+    free(properties);
+    remove_state(dir);
+}
+END_TEST
+
+/* Each would be lost, or another's, in a run that begins there */
+START_TEST(a_machine_that_was_used_is_not_saved)
+{
+    static const uint32_t uses[][2] = {
+        { A_LAB + AMP_LAB_RANDOM, 0 },
+        { A_LAB + AMP_LAB_MARK, 1 },
+        { A_LAB + AMP_LAB_REPORT, 1 },
+        { A_DTCM, 1 },
+    };
+    char dir[] = "/tmp/sim-tests-XXXXXX";
+    char path[64];
+    char *properties;
+
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    properties = with_dir("limit-ms=0", "save", dir);
+    vm = vm_start(VM_ICOUNT, properties, (const char *[]) { "-S", NULL });
+    if (uses[_i][1]) {
+        vm_put(vm, uses[_i][0], uses[_i][1]);
+    } else {
+        vm_get(vm, uses[_i][0]);
+    }
+    vm_put(vm, A_LAB + AMP_LAB_READY, 1);
+    await_qmp("query-status", "running");
+    snprintf(path, sizeof(path), "%s/s", dir);
+    ck_assert(access(path, F_OK));
+    vm_end(vm);
+    free(properties);
+    ck_assert_int_eq(rmdir(dir), 0);
+}
+END_TEST
+
+START_TEST(the_bundle_is_a_file_of_the_host)
+{
+    struct vm_file file;
+    char text[128];
+
+    vm_file_open(&file);
+    ck_assert_int_eq(write(file.fd, "abcdefg", 7), 7);
+    snprintf(text, sizeof(text), "bundle=%s", file.path);
+    vm = vm_start(VM_QTEST, text, NULL);
+    ck_assert_uint_eq(vm_get(vm, A_LAB + AMP_LAB_BUNDLE), 7);
+    ck_assert_uint_eq(vm_get(vm, AMP_BUNDLE_BASE), 0x64636261);
+    vm_put(vm, AMP_BUNDLE_BASE, 0);
+    ck_assert_uint_eq(vm_get(vm, AMP_BUNDLE_BASE + 4), 0x676665);
+    ck_assert_uint_eq(vm_get(vm, AMP_BUNDLE_BASE), 0x64636261);
+    vm_end(vm);
+    ck_assert_int_eq(ftruncate(file.fd, AMP_BUNDLE_MAX + 1), 0);
+    ck_assert(vm_fails(text, NULL, "more than 16 MiB"));
+}
+END_TEST
+
+START_TEST(what_cannot_be_restored_is_an_error)
+{
+    ck_assert(vm_fails("bundle=/nonexistent", NULL, "cannot be read"));
+    ck_assert(vm_fails("restore=/nonexistent", NULL, "wants -incoming defer"));
+    ck_assert(vm_fails("restore=/nonexistent", begun + 1,
+                       "wants -incoming defer and -icount"));
+}
+END_TEST
+
 Suite *suite_state(void)
 {
     Suite *s = suite_create("state");
     TCase *whole = tcase_create("whole");
+    TCase *ready = tcase_create("ready");
 
     tcase_set_timeout(whole, TEST_LIMIT_S);
     tcase_add_loop_test(whole, system_reset_brings_everything_to_power_on,
@@ -417,5 +560,12 @@ Suite *suite_state(void)
     tcase_add_test(whole, word_waiting_for_a_held_core_outlives_the_save);
     tcase_add_test(whole, restored_runs_are_the_same);
     suite_add_tcase(s, whole);
+
+    tcase_set_timeout(ready, TEST_LIMIT_S);
+    tcase_add_test(ready, a_ready_machine_begins_anew_with_another_command_line);
+    tcase_add_loop_test(ready, a_machine_that_was_used_is_not_saved, 0, 4);
+    tcase_add_test(ready, the_bundle_is_a_file_of_the_host);
+    tcase_add_test(ready, what_cannot_be_restored_is_an_error);
+    suite_add_tcase(s, ready);
     return s;
 }

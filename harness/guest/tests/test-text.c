@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test-text.c - report lines, kernel log records, lists */
+/* test-text.c - report lines, kernel log records, lists, the bundle */
 #include <stdlib.h>
 #include <string.h>
 
+#include "bundle.h"
 #include "fake.h"
 #include "kmsg.h"
 #include "report.h"
@@ -159,6 +160,43 @@ START_TEST(a_long_difference_is_cut_and_still_counted)
 }
 END_TEST
 
+/* an archive of one directory and one file, as `find | cpio -o -H newc` writes it */
+#define CPIO(mode, size, name_size, name) \
+	"07070100000000" mode "000000000000000000000001" "00000000" size \
+	"00000000000000000000000000000000" name_size "00000000" name
+#define CPIO_DIR	CPIO("000041ed", "00000000", "00000004", "lab\0\0\0")
+#define CPIO_FILE	CPIO("000081A4", "00000005", "00000006", "lab/x\0") "hello\0\0\0"
+#define CPIO_END	CPIO("00000000", "00000000", "0000000b", "TRAILER!!!\0\0\0\0")
+
+static const char bundle[] = CPIO_DIR CPIO_FILE CPIO_END;
+
+START_TEST(a_bundle_is_unpacked)
+{
+	char path[AG_PATH], text[16];
+
+	ck_assert_int_eq(ag_bundle_unpack(bundle, sizeof(bundle) - 1), 0);
+	ck_assert_int_eq(ag_read_text(ag_path(path, "/lab/x"), text, sizeof(text)), 5);
+	ck_assert_str_eq(text, "hello");
+}
+END_TEST
+
+/* Every length that is short; the copy is exactly as long, for ASan. */
+START_TEST(a_bundle_cut_short_is_refused)
+{
+	size_t whole = sizeof(bundle) - 1, len;
+
+	for (len = 0; len < whole; len++) {
+		char *copy = malloc(len ? len : 1);
+		int err;
+
+		memcpy(copy, bundle, len);
+		err = ag_bundle_unpack(copy, len);
+		ck_assert_msg(err == -22, "%zu bytes of %zu: %d", len, whole, err);
+		free(copy);
+	}
+}
+END_TEST
+
 Suite *suite_text(void)
 {
 	Suite *suite = suite_create("text");
@@ -173,6 +211,8 @@ Suite *suite_text(void)
 			    (int)ARRAY_SIZE(records));
 	tcase_add_loop_test(tcase, lists_differ_by_what_only_one_has, 0,
 			    (int)ARRAY_SIZE(diffs));
+	tcase_add_test(tcase, a_bundle_is_unpacked);
+	tcase_add_test(tcase, a_bundle_cut_short_is_refused);
 	tcase_add_test(tcase, a_long_difference_is_cut_and_still_counted);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -19,11 +19,12 @@
 #   TIME=           seconds that explore [300] and fuzz [until Ctrl-C] take
 #   O=              build directory [build]
 #   CORPUS=         directory that fuzz grows [below the build directory]
+#   ENGINE=         native (looks) or machine (confirms) alone, for fuzz [both]
 #   SHARD=          I/N: the Ith of N machines that fuzz [1/1]
 #   JOBS=           compilers and runs at a time [processors]
 #   V=1             show what is run
 
-export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED SEEDS TIME O JOBS V CORPUS SHARD
+export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED SEEDS TIME O JOBS V CORPUS SHARD ENGINE
 
 .PHONY: help scenarios check kernels prove explore reproduce coverage seeds check-bisect check-gate check-identical fuzz fuzz-kernel bench shell debug \
 	build tests deps qemu kernel \

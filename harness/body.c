@@ -38,7 +38,8 @@ static void emit_install(struct hx_place *at, const char *image, const char *fil
 	struct hx_op *op = hx_emit(at, HX_INSTALL);
 
 	if (image)
-		op->s0 = hx_emit_string(at, hx_printf(at->arena, "%s.elf", image));
+		op->s0 = hx_emit_string(at, hx_printf(at->arena, "%s.elf",
+						       hx_image_name(at->arena, image)));
 	op->s1 = hx_emit_string(at, file);
 }
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "compile.h"
+#include "files.h"
 #include "permute.h"
+#include "table.h"
 
 struct hx_op *hx_emit(struct hx_place *at, unsigned int kind)
 {
@@ -310,9 +312,45 @@ void hx_program_write(const struct hx_compiled *compiled, const struct hx_env *e
 	hx_text_add_bytes(out, compiled->strings, compiled->string_bytes);
 }
 
+bool hx_image_is_text(const char *image)
+{
+	size_t len = strlen(image);
+
+	return len > 6 && !strcmp(image + len - 6, ".table");
+}
+
 const char *hx_image_path(struct hx_arena *arena, const struct hx_env *env, const char *image)
 {
 	if (env->firmware_elf && !strcmp(image, "echo"))
 		return env->firmware_elf;
+	if (hx_image_is_text(image))
+		return image;
 	return hx_printf(arena, "%s/%s.elf", env->firmware_dir, image);
+}
+
+const char *hx_image_name(struct hx_arena *arena, const char *image)
+{
+	char *name = hx_strdup(arena, image);
+
+	for (char *at = name; (at = strchr(at, '/'));)
+		*at = '-';
+	return name;
+}
+
+int hx_image_read(const char *path, struct hx_text *bytes, struct hx_error *err)
+{
+	struct hx_text text = { 0 };
+	struct hx_case c = { 0 };
+	int ret;
+
+	if (!hx_image_is_text(path))
+		return hx_read_file(path, bytes, err);
+	ret = hx_read_file(path, &text, err);
+	if (!ret)
+		ret = hx_case_parse(path, text.s ? text.s : "", &c, err);
+	if (!ret)
+		hx_case_image(&c, 0, bytes);
+	hx_case_free(&c);
+	hx_text_free(&text);
+	return ret;
 }

@@ -77,8 +77,15 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 void hx_program_write(const struct hx_compiled *compiled, const struct hx_env *env,
 		      struct hx_text *out);
 
-/* where the ELF of an image is, in the arena */
+/*
+ * Where the ELF of an image is, in the arena.  An image FILE.table is a text that
+ * describes one (table.h); hx_image_read() gives the bytes of both.
+ */
 const char *hx_image_path(struct hx_arena *arena, const struct hx_env *env, const char *image);
+bool hx_image_is_text(const char *image);
+int hx_image_read(const char *path, struct hx_text *bytes, struct hx_error *err);
+/* of the file below /lab/images of the guest, without .elf */
+const char *hx_image_name(struct hx_arena *arena, const char *image);
 
 /* for the table's functions: a new op; hx_compile() looks at the number in the end */
 struct hx_op *hx_emit(struct hx_place *at, unsigned int kind);

@@ -14,11 +14,11 @@
 
 #include "files.h"
 #include "fuzz.h"
+#include "fuzz_scenario.h"
 
 #define CASE_MS		200u	/* processor time for a case; most take less than one */
 #define NEW_ONE_IN	24u	/* so often a case is made from nothing */
 #define MINIMIZE_RUNS	400u
-#define FATAL_RUNS	40u	/* the same for a case that ends its guest each time */
 
 bool hx_fuzz_is_known(const struct hx_list *known, const char *title)
 {
@@ -90,11 +90,55 @@ static void keep(struct hx_fuzz *fuzz, const struct hx_case *c)
 	fuzz->stats->num_corpus = fuzz->num_corpus;
 }
 
+static int write_text(const char *dir, const char *name, const struct hx_text *text,
+		      struct hx_error *err)
+{
+	struct hx_text path = { 0 };
+	int ret;
+
+	hx_text_add(&path, "%s/%s", dir, name);
+	ret = hx_write_file(path.s, text->s, text->len, 0666, err);
+	hx_text_free(&path);
+	return ret;
+}
+
+/* a file for each image, and the scenario that uses them when there can be one */
+static int write_scenario(struct hx_fuzz *fuzz, const struct hx_case *c, const char *title,
+			  const char *dir, struct hx_error *err)
+{
+	struct hx_arena arena = { 0 };
+	const char *path[HX_IMAGES] = { NULL };
+	struct hx_text scenario = { 0 };
+	int ret = 0;
+
+	for (unsigned int i = 0; i < hx_case_images(c) && i < HX_IMAGES; i++)
+		path[i] = hx_printf(&arena, "%s/image%u.table", dir, i);
+	if (!hx_scenario_print(fuzz->guest.shared, title, path, &scenario))
+		goto out;
+	for (unsigned int i = 0; i < HX_IMAGES && path[i] && !ret; i++) {
+		struct hx_case one = { 0 };
+		struct hx_text text = { 0 };
+
+		hx_scenario_image(c, fuzz->guest.shared, i, &one);
+		hx_text_add(&text, "%s", "");
+		hx_case_print(&one, &text);
+		ret = hx_write_file(path[i], text.s, text.len, 0666, err);
+		hx_text_free(&text);
+		hx_case_free(&one);
+	}
+	if (!ret)
+		ret = write_text(dir, "scenario", &scenario, err);
+out:
+	hx_text_free(&scenario);
+	hx_arena_free(&arena);
+	return ret;
+}
+
 /* the files of a finding; one that is there stays */
 static int write_finding(struct hx_fuzz *fuzz, const struct hx_case *c, const char *title,
 			 const struct hx_text *log, struct hx_error *err)
 {
-	struct hx_text dir = { 0 }, path = { 0 }, text = { 0 };
+	struct hx_text dir = { 0 }, text = { 0 };
 	char slug[HX_TITLE];
 	int ret = 0;
 
@@ -106,14 +150,12 @@ static int write_finding(struct hx_fuzz *fuzz, const struct hx_case *c, const ch
 	}
 	hx_text_add(&text, "# %s\n", title);
 	hx_case_print(c, &text);
-	hx_text_add(&path, "%s/case.table", dir.s);
-	ret = hx_write_file(path.s, text.s, text.len, 0666, err);
-	hx_text_free(&path);
-	hx_text_add(&path, "%s/log", dir.s);
+	ret = write_text(dir.s, "case.table", &text, err);
 	if (!ret)
-		ret = hx_write_file(path.s, log->s, log->len, 0666, err);
+		ret = write_text(dir.s, "log", log, err);
+	if (!ret)
+		ret = write_scenario(fuzz, c, title, dir.s, err);
 	hx_text_free(&dir);
-	hx_text_free(&path);
 	hx_text_free(&text);
 	return ret;
 }
@@ -139,8 +181,7 @@ static int take_finding(struct hx_fuzz *fuzz, const struct hx_case *c,
 		fuzz->stats->first_finding = fuzz->stats->executions;
 	fuzz->stats->num_findings++;
 	hx_case_copy(&small, c);
-	ret = hx_fuzz_minimize(&fuzz->guest, &small, finding->title,
-			       finding->is_fatal ? FATAL_RUNS : MINIMIZE_RUNS,
+	ret = hx_fuzz_minimize(&fuzz->guest, &small, finding->title, MINIMIZE_RUNS,
 			       fuzz->setup->is_over, err);
 	/* the log of the small one, with the stacks that cost too much time for all */
 	fuzz->guest.with_stacks = true;

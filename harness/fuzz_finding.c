@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fuzz_finding.h"
+#include "fuzz_rules.h"
 #include "splats.h"
 
 /* rows of the table of splats that say nothing of their own here */
@@ -179,6 +180,20 @@ static void judge_left(const struct amp_fuzz *s, struct hx_finding *finding)
 	hx_text_free(&text);
 }
 
+/* an image that was booted although a rule forbids it */
+static void judge_accepted(const struct amp_fuzz *s, struct hx_finding *finding)
+{
+	for (uint32_t i = 0; i < s->num_steps && !*finding->title; i++) {
+		uint32_t image = s->step[i].image;
+		const char *broken = NULL;
+
+		if (s->step[i].op == AMP_FUZZ_START && !s->result[i] && image < AMP_FUZZ_IMAGES)
+			broken = hx_rules_broken(s->image[image], s->image_bytes[image]);
+		if (broken)
+			snprintf(finding->title, sizeof(finding->title), "accepted: %s", broken);
+	}
+}
+
 void hx_finding_judge(const struct hx_guest *guest, enum hx_guest_end end,
 		      struct hx_finding *finding)
 {
@@ -194,6 +209,8 @@ void hx_finding_judge(const struct hx_guest *guest, enum hx_guest_end end,
 		snprintf(finding->title, sizeof(finding->title), "silent end in %s", step_name(s));
 	if (!*finding->title && s->left)
 		judge_left(s, finding);
+	if (!*finding->title)
+		judge_accepted(s, finding);
 	finding->is_fatal |= end != HX_GUEST_DONE;
 }
 

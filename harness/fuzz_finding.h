@@ -15,7 +15,8 @@ struct hx_finding {
 };
 
 /*
- * Judge the answer that lies in @guest's shared memory, which @end goes with.
+ * Judge the answer that lies in @guest's shared memory, which @end goes with:
+ * splats, how it ended, what was left behind, what should have been refused.
  * The title has the kind of splat, the function it is in, and where that is one
  * that everybody calls, its caller; no addresses and no numbers.
  */

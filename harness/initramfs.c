@@ -90,10 +90,24 @@ static int add_modules(struct writer *w, const struct hx_kernel *kernel)
 	return ret;
 }
 
+static int add_image_as(struct writer *w, const char *name, const char *image)
+{
+	struct hx_text bytes = { 0 };
+	struct hx_error why;
+	int ret;
+
+	if (hx_image_read(hx_image_path(w->arena, w->bundle->env, image), &bytes, &why))
+		ret = hx_error(w->err, HX_ERIG, "%s", why.text);
+	else
+		ret = add_entry(w, name, AE_IFREG, 0644, bytes.s, bytes.len);
+	hx_text_free(&bytes);
+	return ret;
+}
+
 static int add_image(struct writer *w, const char *image)
 {
-	return add_file(w, hx_printf(w->arena, "lab/images/%s.elf", image),
-			hx_image_path(w->arena, w->bundle->env, image), 0644);
+	return add_image_as(w, hx_printf(w->arena, "lab/images/%s.elf",
+					 hx_image_name(w->arena, image)), image);
 }
 
 static int add_all_images(struct writer *w)
@@ -124,11 +138,11 @@ static int add_images(struct writer *w)
 		ret = add_image(w, compiled->images.item[i].text);
 	for (unsigned int core = 0; core < compiled->machine.remotes && !ret; core++)
 		if (compiled->image[core])
-			ret = add_file(w, hx_printf(w->arena, "lib/firmware/%s",
-						    hx_profile_file(w->arena, w->bundle->env->profile,
-								    core)),
-				       hx_image_path(w->arena, w->bundle->env, compiled->image[core]),
-				       0644);
+			ret = add_image_as(w, hx_printf(w->arena, "lib/firmware/%s",
+							hx_profile_file(w->arena,
+									w->bundle->env->profile,
+									core)),
+					   compiled->image[core]);
 	return ret;
 }
 

@@ -2,11 +2,14 @@
 /*
  * test_fuzz.c - the parts of the fuzzer that need no kernel
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "fuzz_finding.h"
 #include "fuzz_gen.h"
+#include "fuzz_rules.h"
+#include "fuzz_scenario.h"
 #include "tests.h"
 
 #define CASES	2000u
@@ -110,6 +113,74 @@ START_TEST(a_title_makes_a_name_for_a_file)
 }
 END_TEST
 
+static const struct {
+	const char *text, *broken;
+} rules[] = {
+	{ "segment\ntable\ncarveout\ntrace\nvdev\nvring\nvring\nconfig data=00\nentry\n", NULL },
+	{ "elf class=2\nsegment\ntable\nvdev\nvring\n", NULL },
+	{ "file bytes=20\n", "an image shorter than its header" },
+	{ "elf class=2\nfile bytes=60\n", "an image shorter than its header" },
+	{ "elf magic=1\nsegment\ntable\n", "an image that is no ELF file" },
+	{ "elf class=3\nsegment\ntable\n", "an image of no class" },
+	{ "elf data=2\nsegment\ntable\n", "an image of another endianness" },
+	{ "elf phnum=0\nsegment\ntable\n", "an image without segments" },
+	{ "elf phoff=0x10000\nsegment\ntable\n", "program headers outside of the file" },
+	{ "elf shoff=0x10000\nsegment\ntable\n", "section headers outside of the file" },
+	{ "segment filesz=9 memsz=8 data=000000000000000000\ntable\n",
+	  "a segment with more contents than memory" },
+	{ "segment filesz=0x1000 memsz=0x1000\ntable\n", "a segment whose contents are cut off" },
+	{ "segment\ntable version=2\n", "a table of another version" },
+	{ "segment\ntable reserved1=1\n", "reserved bytes in a table" },
+	{ "segment\ntable\nlength bytes=15\n", "a table without header" },
+	{ "segment\ntable num=100\n", "more entries than the table holds" },
+	{ "segment\ntable\nhole offset=0xfffffff0\n", "an entry that is not in the table" },
+	{ "segment\ntable\ncarveout reserved=1\n", "reserved bytes in a carveout" },
+	{ "segment\ntable\ntrace reserved=1\n", "reserved bytes in a trace" },
+	{ "segment\ntable\nvdev reserved1=1\n", "reserved bytes in a vdev" },
+	{ "segment\ntable\ncarveout\nlength bytes=70\n", "a carveout that is cut off" },
+	{ "segment\ntable\nvdev config_len=1\n",
+	  "a vdev whose rings or configuration are cut off" },
+	{ "segment\ntable\nvdev\nvring\nvring\nvring\n", "a vdev with too many rings" },
+};
+
+START_TEST(a_rule_knows_what_may_not_be_booted)
+{
+	struct hx_text image = { 0 };
+	struct hx_case c = { 0 };
+	struct hx_error err;
+	const char *broken;
+
+	ck_assert_int_eq(hx_case_parse("rule", rules[_i].text, &c, &err), 0);
+	hx_case_image(&c, 0, &image);
+	broken = hx_rules_broken((const uint8_t *)image.s, image.len);
+	ck_assert_pstr_eq(broken, rules[_i].broken);
+	hx_text_free(&image);
+	hx_case_free(&c);
+}
+END_TEST
+
+START_TEST(a_case_makes_a_scenario_of_what_was_done)
+{
+	static struct amp_fuzz answer = {
+		.num_steps = 4, .at_step = 3, .result = { -EINVAL, 0, 0 },
+		.step = { { AMP_FUZZ_START, 1 }, { AMP_FUZZ_START, 0 }, { AMP_FUZZ_SHOW, 0 },
+			  { AMP_FUZZ_CRASH, 0 } },
+	};
+	const char *const image[HX_IMAGES] = { "a.table", "b.table" };
+	struct hx_text text = { 0 };
+
+	ck_assert(hx_scenario_print(&answer, "title", image, &text));
+	ck_assert_ptr_nonnull(strstr(text.s, "insmod   driver\n"
+		"install  b.table\nstart    rproc0 fails EINVAL\n"
+		"install  a.table\nstart    rproc0\nexpect   file "));
+	ck_assert_ptr_nonnull(strstr(text.s, "crash    rproc0\nstop     rproc0\n"));
+	hx_text_free(&text);
+	answer.step[1].op = AMP_FUZZ_ATTACH;
+	ck_assert(!hx_scenario_print(&answer, "title", image, &text));
+	ck_assert_ptr_null(text.s);
+}
+END_TEST
+
 Suite *fuzz_suite(void)
 {
 	Suite *suite = suite_create("fuzz");
@@ -119,6 +190,9 @@ Suite *fuzz_suite(void)
 	tcase_add_test(gen, the_generator_uses_every_kind_of_record);
 	tcase_add_loop_test(finding, a_finding_has_a_title_without_addresses, 0,
 			    HX_ARRAY_SIZE(logs));
+	tcase_add_loop_test(finding, a_rule_knows_what_may_not_be_booted, 0,
+			    HX_ARRAY_SIZE(rules));
+	tcase_add_test(finding, a_case_makes_a_scenario_of_what_was_done);
 	tcase_add_test(finding, a_title_makes_a_name_for_a_file);
 	tcase_set_timeout(gen, 60);
 	suite_add_tcase(suite, gen);

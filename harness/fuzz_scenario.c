@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fuzz_scenario.c - a case as a scenario; see fuzz_scenario.h
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "fuzz_scenario.h"
+
+#define TABLE_FILE	"/sys/kernel/debug/remoteproc/remoteproc0/resource_table"
+
+/* vectors and a loop for a Cortex-M at address 0: stack, entry, wfi, back */
+static const uint8_t code[] = {
+	0x00, 0x00, 0x01, 0x20, 0x09, 0x00, 0x00, 0x00, 0x30, 0xbf, 0xfd, 0xe7
+};
+
+static bool is_refused(const struct amp_fuzz *s, unsigned int image)
+{
+	for (unsigned int i = 0; i < s->num_steps && i < s->at_step; i++)
+		if (s->step[i].op == AMP_FUZZ_START && s->step[i].image == image &&
+		    s->result[i] < 0 && s->result[i] != -EBUSY)
+			return true;
+	return false;
+}
+
+void hx_scenario_image(const struct hx_case *c, const struct amp_fuzz *answer, unsigned int image,
+		       struct hx_case *one)
+{
+	for (unsigned int i = 0, at = 0; i < c->num; i++) {
+		enum hx_rec_kind kind = (enum hx_rec_kind)c->rec[i].kind;
+
+		if (kind == HX_IMAGE)
+			at++;
+		else if (at == image && !hx_is_step(kind))
+			*hx_case_add(one, kind) = c->rec[i];
+	}
+	/* an image that is refused stays as it is: more of it may not be */
+	if (!is_refused(answer, image))
+		hx_rec_blob(hx_case_add(one, HX_SEGMENT), code, sizeof(code));
+}
+
+/* refused starts are what the case is about; other steps that were refused did nothing */
+static bool is_done(const struct amp_fuzz *s, unsigned int step)
+{
+	int result = step < s->at_step ? s->result[step] : 0;
+
+	return !result || (s->step[step].op == AMP_FUZZ_START && result != -EBUSY);
+}
+
+static void print_line(const struct amp_fuzz *s, unsigned int step, const char *line,
+		       struct hx_text *out)
+{
+	int result = step < s->at_step ? s->result[step] : 0;
+
+	hx_text_add(out, "%s", line);
+	if (result < 0)
+		hx_text_add(out, " fails %s", strerrorname_np(-result));
+	hx_text_add(out, "\n");
+}
+
+static void print_step(const struct amp_fuzz *s, unsigned int step,
+		       const char *const image[HX_IMAGES], struct hx_text *out)
+{
+	const char *file = image[s->step[step].image % HX_IMAGES];
+
+	switch (s->step[step].op) {
+	case AMP_FUZZ_START:
+		hx_text_add(out, "install  %s\n", file ? file : "none");
+		print_line(s, step, "start    rproc0", out);
+		break;
+	case AMP_FUZZ_STOP:
+		print_line(s, step, "stop     rproc0", out);
+		break;
+	case AMP_FUZZ_CRASH:
+		/* debugfs says nothing of what becomes of it */
+		hx_text_add(out, "crash    rproc0\n");
+		break;
+	case AMP_FUZZ_SWAP:
+		hx_text_add(out, "install  %s\n", file ? file : "none");
+		break;
+	case AMP_FUZZ_SHOW:
+		/* both a table and none at all have an e in their words */
+		hx_text_add(out, "expect   file " TABLE_FILE " has \"e\"\n");
+		break;
+	}
+}
+
+bool hx_scenario_print(const struct amp_fuzz *s, const char *title,
+		       const char *const image[HX_IMAGES], struct hx_text *out)
+{
+	bool is_up = false;
+
+	for (unsigned int i = 0; i < s->num_steps; i++)
+		if (s->step[i].op == AMP_FUZZ_ATTACH || s->step[i].op == AMP_FUZZ_DETACH)
+			return false;
+	hx_text_add(out, "# found by the fuzzer on the native kernel\n"
+		    "title    %s\n"
+		    "needs    profile:ref\n"
+		    "machine  auto-boot=off\n\n"
+		    "modprobe mailbox\n"
+		    "modprobe virtio_rpmsg_bus\n"
+		    "insmod   driver\n", title);
+	for (unsigned int i = 0; i < s->num_steps && i <= s->at_step; i++) {
+		if (!is_done(s, i) || (s->step[i].op == AMP_FUZZ_SHOW && !is_up && i < s->at_step))
+			continue;
+		print_step(s, i, image, out);
+		if (s->step[i].op == AMP_FUZZ_START)
+			is_up = i >= s->at_step || !s->result[i];
+		else if (s->step[i].op == AMP_FUZZ_STOP && (i >= s->at_step || !s->result[i]))
+			is_up = false;
+	}
+	if (is_up)
+		hx_text_add(out, "stop     rproc0\n");
+	return true;
+}

@@ -2,8 +2,9 @@
 #
 # bench-rows.awk - one line a run out of rproctest's results.json
 #
-# Prints "NAME VERDICT HASH WALL_MS COUNT NS": COUNT messages exchanged in NS of
-# virtual time (0 0 for a run without exchange).  Reads the file as rproctest
+# Prints "NAME VERDICT HASH WALL_MS COUNT NS RESTORED": COUNT messages exchanged
+# in NS of virtual time (0 0 for a run without exchange); RESTORED is 1 for a run
+# that began from a saved state, else 0.  Reads the file as rproctest
 # writes it: one member a line.
 #
 # Leaves out: any other JSON.
@@ -18,7 +19,7 @@ function value(line)
 function row()
 {
 	if (name != "")
-		print name, verdict, hash, wall_ms, count + 0, ns + 0
+		print name, verdict, hash, wall_ms, count + 0, ns + 0, restored == "true"
 	count = ns = 0
 }
 
@@ -26,6 +27,7 @@ function row()
 /^      "verdict":/ { verdict = value($0) }
 /^      "trace_hash":/ { hash = value($0) }
 /^      "wall_ms":/ { wall_ms = value($0) }
+/^      "restored":/ { restored = value($0) }
 /^        "[^"]*": \{/ { metric = $1 }
 /^          "value":/ {
 	if (metric ~ /exchange-[0-9]+-count/)

@@ -5,9 +5,10 @@
 #
 # Usage: ci/bench.sh [REPEATS]; default 9.  Runs the scenarios of ci/bench, one
 # at a time, REPEATS times each, and prints a table of medians; it is also in
-# $O/report/bench.  Wall time is the host's, power-on to verdict; virtual time
-# the guest's.  Round trips per wall second leave out the boot: the median of
-# the boot scenario is taken off.  Exit status 1 when a run fails or the same
+# $O/report/bench.  Wall time is the host's, from the start of the simulator,
+# which boots or begins from a saved state, to the verdict; virtual time the
+# guest's.  Round trips per wall second leave out the rest of the run: the median
+# of the restored boot scenario is taken off.  Exit status 1 when a run fails or the same
 # seed gives two trace hashes.
 #
 # Leaves out: the debug kernel when it was not built ("make kernel
@@ -21,28 +22,47 @@ FUZZ_CASES=3000
 rows=$O/log/bench-rows
 
 # one run of everything in PATH on the kernel KERNEL-ID, appended to the rows
-measure()	# KERNEL-ID PATH
+measure()	# KERNEL-ID PATH OPTION...
 {
 	out=$O/log/bench
-	try bench "measure $2 on $1" "$O/rproctest" run --kernel "$O/kernel/$1" \
-		--report "$out" -o "$out/runs" "$2" || measured=1
-	awk -v kernel="$1" -f ci/bench-rows.awk "$out/results.json" >"$rows.new"
-	sed "s|^|$1 |" "$rows.new" >>"$rows"
+	kernel=$1
+	path=$2
+	shift 2
+	try bench "measure $path on $kernel" "$O/rproctest" run --kernel "$O/kernel/$kernel" \
+		--report "$out" -o "$out/runs" "$@" "$path" || measured=1
+	awk -f ci/bench-rows.awk "$out/results.json" >"$rows.new"
+	sed "s|^|$kernel |" "$rows.new" >>"$rows"
+}
+
+# the second run of a machine saves its state: what is measured is restored
+save_states()	# KERNEL-ID PATH
+{
+	for run in 1 2; do
+		measure "$1" "$2"
+	done
+	: >"$rows"
 }
 
 # median of an awk expression over the rows that an awk condition picks
 median()	# CONDITION EXPRESSION
 {
-	awk "{ kernel = \$1; name = \$2; wall_ms = \$5; count = \$6; ns = \$7 }
+	awk "{ kernel = \$1; name = \$2; wall_ms = \$5; count = \$6; ns = \$7; restored = \$8 }
 		$1 { print $2 }" "$rows" >"$rows.values"
 	sort -n "$rows.values" |
 		awk '{ v[NR] = $1 } END { if (NR) printf "%.0f", (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
 }
 
-boot_line()	# KERNEL-ID
+wall_line()	# KERNEL-ID TITLE SCENARIO RESTORED
 {
-	wall=$(median "kernel == \"$1\" && name ~ /bench.boot$/" wall_ms)
-	[ -z "$wall" ] || printf 'power-on to verdict, kernel %-12s %6s ms\n' "$1" "$wall"
+	wall=$(median "kernel == \"$1\" && name ~ /bench.$3$/ && restored == $4" wall_ms)
+	[ -z "$wall" ] || printf '%-42s kernel %-12s %6s ms\n' "$2" "$1" "$wall"
+}
+
+boot_lines()	# KERNEL-ID
+{
+	wall_line "$1" 'power-on to verdict, a message there and back' boot 0
+	wall_line "$1" 'saved state to verdict, the same' boot 1
+	wall_line "$1" 'saved state to verdict, one step' first-step 1
 }
 
 trip_line()	# SIZE
@@ -50,7 +70,7 @@ trip_line()	# SIZE
 	pick="name ~ /SIZE=$1$/"
 	printf '%7s %16s %20s %17s\n' "$1" "$(median "$pick" 'ns / count')" \
 		"$(median "$pick" 'count * 1e9 / ns')" \
-		"$(median "$pick && wall_ms > $boot_ms" "count * 1000 / (wall_ms - $boot_ms)")"
+		"$(median "$pick && restored && wall_ms > $boot_ms" "count * 1000 / (wall_ms - $boot_ms)")"
 }
 
 hash_line()
@@ -88,8 +108,8 @@ fuzz_line()	# CASE TITLE
 table()
 {
 	printf 'medians of %s runs, %s processors\n\n' "$REPEATS" "$(nproc)"
-	boot_line "$base"
-	boot_line "${KERNEL}-debug"
+	boot_lines "$base"
+	boot_lines "${KERNEL}-debug"
 	hash_line || measured=1
 	explore_line
 	fuzz_line good 'start with carveout, trace and rpmsg, show, stop'
@@ -106,14 +126,21 @@ case $REPEATS in
 esac
 base=$(readlink "$O/kernel/default") || die "no kernel: make kernel"
 measured=0
-: >"$rows"
+debug=
+[ "$base" = "$KERNEL-debug" ] || [ ! -e "$O/kernel/$KERNEL-debug/zImage" ] || debug=$KERNEL-debug
+for id in "$base" $debug; do
+	save_states "$id" ci/bench/first-step
+done
 for run in $(seq "$REPEATS"); do
 	note "run $run of $REPEATS"
 	measure "$base" ci/bench
-	[ "$base" = "$KERNEL-debug" ] || [ ! -e "$O/kernel/$KERNEL-debug/zImage" ] ||
-		measure "$KERNEL-debug" ci/bench/boot
+	measure "$base" ci/bench/boot --cold
+	[ -z "$debug" ] || measure "$debug" ci/bench/boot --cold
+	for path in boot first-step; do
+		[ -z "$debug" ] || measure "$debug" "ci/bench/$path"
+	done
 done
-boot_ms=$(median "kernel == \"$base\" && name ~ /bench.boot$/" wall_ms)
+boot_ms=$(median "kernel == \"$base\" && name ~ /bench.boot$/ && restored" wall_ms)
 mkdir -p "$O/report"
 table >"$O/report/bench"
 cat "$O/report/bench"

@@ -103,7 +103,8 @@ static int compare(struct hx_arena *arena, const struct hx_recorded *recorded,
 
 	if (hx_rundir_hash(arena, is, hash, err))
 		return HX_STATUS_RIG;
-	printf("recorded %s\nreplayed %s\n", recorded->hash, hash);
+	if (strcmp(hash, recorded->hash))
+		printf("recorded %s\nreplayed %s\n", recorded->hash, hash);
 	if (!strcmp(hash, recorded->hash)) {
 		struct hx_error ignored;
 
@@ -151,13 +152,21 @@ static int run_again(struct hx_options *opt, const struct hx_recorded *recorded,
 int hx_cmd_replay(struct hx_options *opt, struct hx_error *err)
 {
 	const char *was = the_directory(opt, err), *is;
+	unsigned int times = opt->times ? opt->times : 1, num = 0;
 	struct hx_recorded recorded;
+	int status;
 
 	if (!was || hx_verdict_read(&opt->arena, was, &recorded, err) ||
 	    check_recorded(&recorded, err))
 		return HX_STATUS_RIG;
 	is = hx_printf(&opt->arena, "%s/replay", was);
-	if (hx_remove_tree(is, err) || hx_make_dirs(is, err))
-		return HX_STATUS_RIG;
-	return run_again(opt, &recorded, was, is, err);
+	do {
+		if (hx_remove_tree(is, err) || hx_make_dirs(is, err))
+			return HX_STATUS_RIG;
+		status = run_again(opt, &recorded, was, is, err);
+		num += status == HX_STATUS_GOOD;
+	} while (status == HX_STATUS_GOOD && num < times);
+	if (status == HX_STATUS_GOOD || status == HX_STATUS_FAILED)
+		printf("%u of %u replays met %s\n", num, times, recorded.hash);
+	return status;
 }

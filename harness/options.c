@@ -195,6 +195,11 @@ static int set_length(struct hx_options *opt, const char *value, struct hx_error
 	return number(err, "--length", value, 1, 100, &opt->length);
 }
 
+static int set_times(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	return number(err, "--times", value, 1, 1000000, &opt->times);
+}
+
 static int set_out(struct hx_options *opt, const char *value, struct hx_error *err)
 {
 	(void)err;
@@ -315,6 +320,7 @@ static const struct option_row rows[] = {
 	{ "ktap", 0, NULL, RUN | PROVE, false, "KTAP also on a terminal", AT(wants_ktap) },
 	{ "time", 0, "SECONDS", EXPLORE | FUZZ, false, "stop after this host time",
 	  BY(set_time) },
+	{ "times", 0, "N", REPLAY, false, "so often, one after the other (1)", BY(set_times) },
 	{ "length", 0, "N", EXPLORE, false, "operations of a sequence (40)", BY(set_length) },
 	{ "ops", 0, "OP,...", EXPLORES, false, "only these operations of the model", BY(set_ops) },
 	{ "all", 0, NULL, EXPLORE, false, "every sequence of --length over --ops, in order",

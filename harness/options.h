@@ -56,6 +56,7 @@ struct hx_options {
 	struct hx_list ops;		/* of the model, none: all */
 	const char *dot, *svg;		/* files for the graph, NULL: none */
 	unsigned int time_s;		/* 0: until nothing is left */
+	unsigned int times;		/* that a run is replayed, 0: once */
 	unsigned int length;		/* of a sequence, 0: the default */
 	bool prints_model;
 	bool wants_all;			/* every sequence of a length */

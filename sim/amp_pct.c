@@ -4,8 +4,10 @@
  *
  * Burckhardt, Kothari, Musuvathi, Nagarakatte: A Randomized Scheduler with
  * Probabilistic Guarantees of Finding Bugs (ASPLOS 2010), with processors for
- * threads and instructions for steps.  Time is cut into windows.  In each, every
- * core has a random priority, and of the cores that are awake only the first
+ * threads and instructions for steps.  Time is cut into eras, an era into windows
+ * of one length, which is drawn for each era: nobody knows how long the race is
+ * that there is to find, and the chance to hit a moment in a short one is lost in
+ * a long window.  In each window every core has a random priority, and of the cores that are awake only the first
  * executes; at depth - 1 random instructions of the window it becomes the last.
  * A bug that takes depth ordered events which all lie in one window of k
  * instructions shows with a probability of 1 / (n * k^(depth - 1)) at least, n
@@ -30,7 +32,8 @@
 #include "compat.h"
 #include "amp_sim.h"
 
-#define WINDOW_NS 2000000
+#define ERA_NS 2000000
+#define LENGTHS 9             /* windows of 2 ms, 1 ms, ... 7.8 us */
 #define PATIENCE_NS 200000
 #define MAX_DEPTH 8
 #define MAX_CPUS 16
@@ -41,6 +44,8 @@ struct AmpPctState {
     QEMUTimer timer;
     Notifier ready;
     AmpRng rng;
+    int64_t era_end_ns;
+    int64_t window_ns;               /* of this era */
     int64_t window_end_ns;
     int64_t change_ns[MAX_DEPTH];    /* ascending */
     uint32_t num_changes;            /* of this window, that are still to come */
@@ -102,6 +107,10 @@ static int by_time(const void *a, const void *b)
 
 static void begin_window(AmpPctState *s, int64_t now_ns)
 {
+    if (now_ns >= s->era_end_ns) {
+        s->era_end_ns = now_ns + ERA_NS;
+        s->window_ns = ERA_NS >> amp_rng_range(&s->rng, 0, LENGTHS - 1);
+    }
     s->lowest = -1;
     for (int i = 0; i < MAX_CPUS; i++) {
         int other = amp_rng_range(&s->rng, 0, i);
@@ -111,10 +120,10 @@ static void begin_window(AmpPctState *s, int64_t now_ns)
     }
     s->num_changes = s->depth - 1;
     for (uint32_t i = 0; i < s->num_changes; i++) {
-        s->change_ns[i] = now_ns + amp_rng_range(&s->rng, 1, WINDOW_NS - 1);
+        s->change_ns[i] = now_ns + amp_rng_range(&s->rng, 1, s->window_ns - 1);
     }
     qsort(s->change_ns, s->num_changes, sizeof(s->change_ns[0]), by_time);
-    s->window_end_ns = now_ns + WINDOW_NS;
+    s->window_end_ns = now_ns + s->window_ns;
     s->first = NULL;
 }
 

@@ -370,7 +370,7 @@ test_replay()
 	ends_with 0 || return 1
 	dir=$(echo "$WORK"/runs/*)
 	run replay "$dir"
-	ends_with 0 && says "replayed $(sed -n 's/.*"trace_hash": "\(.*\)".*/\1/p' "$dir/verdict.json")"
+	ends_with 0 && says "1 of 1 replays met $(sed -n 's/.*"trace_hash": "\(.*\)".*/\1/p' "$dir/verdict.json")"
 }
 
 test_replay_of_another_run()

@@ -56,7 +56,8 @@ const char *const hx_command_words[] = {
 	[AMP_CMD_WAKE] = "wake",
 	[AMP_CMD_TOUCH] = "touch",
 	[AMP_CMD_TABLE] = "table",
-	[AMP_CMD_TABLE + 1] = NULL
+	[AMP_CMD_SIN] = "sin",
+	[AMP_CMD_SIN + 1] = NULL
 };
 
 struct matcher {

@@ -10,6 +10,7 @@
 #define ECHO_CONDUCT_H
 
 #include "fw_run.h"
+#include "sins.h"
 
 enum echo_conduct_name {
 	ECHO,
@@ -33,6 +34,30 @@ enum echo_conduct_name {
 	SIN_TABLE_NONE,
 	SIN_TABLE_ASTRAY,
 	SIN_TABLE_SHORT,
+	SIN_HOARD,
+	SIN_KICK_EARLY,
+	SIN_KICK_LATE,
+	SIN_STATUS_LATE,
+	SIN_RX_ID,
+	SIN_TX_ID,
+	SIN_RX_TWICE,
+	SIN_RX_IDX,
+	SIN_RX_LOOP,
+	SIN_USED_LEN,
+	SIN_USED_LEN_LIE,
+	SIN_DST,
+	SIN_HEADER_LEN,
+	SIN_NS_FLOOD,
+	SIN_NS_AGAIN,
+	SIN_NS_UNKNOWN,
+	SIN_NS_ENDLESS_NAME,
+	SIN_NS_NO_NAME,
+	SIN_NS_SIZE,
+	SIN_KICK_WORD,
+	SIN_KICK_STORM,
+	SIN_KICK_ENDLESS,
+	SIN_TABLE_WIPED,
+	SIN_TABLE_STATUS,
 	ECHO_CONDUCTS,
 };
 
@@ -50,6 +75,12 @@ struct echo_sins {
 	bool doubles;			/* every reply comes twice */
 	bool is_short;			/* the largest reply lacks its last byte */
 	uint32_t lies_every;		/* each so many-th reply says that it is longer than a buffer */
+	bool hoards;			/* takes no message, so that no buffer comes back */
+	uint32_t early_kicks;		/* of each ring, before there is a driver */
+	uint32_t late_kicks;		/* the same after it has gone */
+	bool late_status;		/* sets the status byte again when the driver has cleared it */
+	sin_fn *act;			/* at AMP_CMD_SIN */
+	bool rests;			/* then looks at no ring any more */
 };
 
 struct echo_conduct {

@@ -14,7 +14,7 @@
  *
  * AMP_CMD_ANNOUNCE, DESTROY: all services of all vdevs.  AMP_CMD_BURST: the
  * last message that rproctest-echo answered, again as often as asked for.
- * AMP_CMD_SLEEP, WAKE: rings are left alone in between.
+ * AMP_CMD_SLEEP, WAKE: rings are left alone in between.  AMP_CMD_SIN: sins.h.
  *
  * Faults: a ring that makes no sense while the driver is there is fw_fail(), so
  * the A side sees a crash, never a hang.
@@ -28,6 +28,7 @@
 #include "fw_mirror.h"
 #include "fw_run.h"
 #include "fw_trace.h"
+#include "sins.h"
 
 #define MESSAGE_MAX	496u	/* the kernel's rpmsg buffers of 512 less the header */
 #define LONG_MESSAGE	100u
@@ -95,6 +96,26 @@ static void came_up(struct echo *echo)
 	echo->held.msg.dst = 0;
 }
 
+/* The rings are no longer ours, their numbers are still in the table */
+static void kick_both(const struct echo *echo, uint32_t times)
+{
+	const struct fw_rsc_vdev *vdev = echo->link.vdev;
+
+	for (uint32_t i = 0; i < times * ARRAY_SIZE(vdev->vring); i++)
+		fw_send_word(fw_get32(&vdev->vring[i % ARRAY_SIZE(vdev->vring)].notifyid));
+	if (times)
+		fw_trace("sin: done");
+}
+
+static void went_down(struct echo *echo)
+{
+	struct sinner sinner = { .link = &echo->link };
+
+	kick_both(echo, conduct->sins.late_kicks);
+	if (conduct->sins.late_status)
+		sin_table_status(&sinner, 1);
+}
+
 static enum fw_link_event follow(struct echo *echo)
 {
 	int event;
@@ -107,6 +128,8 @@ static enum fw_link_event follow(struct echo *echo)
 		fw_fail(FW_FAULT_RING, event);
 	if (event == FW_LINK_CAME_UP)
 		came_up(echo);
+	if (event == FW_LINK_WENT_DOWN)
+		went_down(echo);
 	return event;
 }
 
@@ -230,7 +253,7 @@ static void serve(struct echo *echo)
 	static struct reply reply;
 	int ret = 0;
 
-	while (ret >= 0 && fw_link_can_send(&echo->link)) {
+	while (ret >= 0 && fw_link_can_send(&echo->link) && !conduct->sins.hoards) {
 		ret = fw_link_recv(&echo->link, &reply.msg, reply.data, sizeof(reply.data));
 		if (ret <= 0)
 			break;
@@ -240,6 +263,7 @@ static void serve(struct echo *echo)
 		ret = send(echo, &echo->last);
 		echo->burst_left--;
 	}
+	sins_go_on(&echo->link);
 	doubt(echo, ret);
 	fw_link_flush(&echo->link);
 }
@@ -264,6 +288,17 @@ static void burst(uint32_t arg)
 {
 	if (burst_from && burst_from->last.msg.dst)
 		burst_from->burst_left = arg;
+}
+
+static void sin(uint32_t arg)
+{
+	struct echo *echo = &echoes[0];
+	struct sinner sinner = { &echo->link, &echo->last.msg, &fw_table, sizeof(fw_table) };
+
+	if (!conduct->sins.act || !echo->link.is_up)
+		return;
+	conduct->sins.act(&sinner, arg);
+	is_asleep = conduct->sins.rests;
 }
 
 static void go_to_sleep(uint32_t arg)
@@ -307,6 +342,7 @@ static void (*const commands[])(uint32_t arg) = {
 	[AMP_CMD_SLEEP] = go_to_sleep,
 	[AMP_CMD_WAKE] = wake,
 	[AMP_CMD_TABLE] = check_table,
+	[AMP_CMD_SIN] = sin,
 };
 
 static void obey(void)
@@ -355,6 +391,7 @@ int main(void)
 	keep_table();
 	fw_mirrors_init(conduct->sins.flips_every);
 	fw_start(conduct->ready, &fw_table, sizeof(fw_table), &conduct->policy);
+	kick_both(&echoes[0], conduct->sins.early_kicks);
 	for (;;)
 		run(fw_wait());
 }

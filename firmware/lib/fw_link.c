@@ -115,6 +115,7 @@ int fw_link_recv(struct fw_link *link, struct fw_message *msg, uint8_t *data, ui
 	msg->dst = header.dst;
 	msg->len = header.len;
 	msg->lie = 0;
+	msg->lies_used = false;
 
 	fw_vring_put(&link->rx, chain.head, 0);
 	link->owes_rx_kick = true;
@@ -148,7 +149,8 @@ int fw_link_send(struct fw_link *link, const struct fw_message *msg, const uint8
 	memcpy(buf->va, &header, sizeof(header));
 	memcpy(buf->va + sizeof(header), data, msg->len);
 
-	fw_vring_put(&link->tx, chain.head, sizeof(header) + msg->len);
+	fw_vring_put(&link->tx, chain.head,
+		     msg->lies_used ? msg->used : sizeof(header) + msg->len);
 	link->owes_tx_kick = true;
 	return 1;
 }

@@ -36,7 +36,10 @@ struct fw_message {
 	uint32_t src;
 	uint32_t dst;
 	uint32_t len;		/* payload bytes, may be 0 */
-	uint32_t lie;		/* sending: bytes that the header says above that; 0 when received */
+	/* sending, 0 when received: */
+	uint32_t lie;		/* bytes that the header says above that */
+	uint32_t used;		/* what the used ring says, if lies_used */
+	bool lies_used;
 };
 
 struct fw_link {

@@ -150,7 +150,7 @@ int fw_vring_get(struct fw_vring *vring, struct fw_chain *chain)
 	return 1;
 }
 
-void fw_vring_put(struct fw_vring *vring, uint16_t head, uint32_t written)
+void fw_vring_put(struct fw_vring *vring, uint32_t head, uint32_t written)
 {
 	uint8_t *slot = vring->used + offsetof(struct vring_used, ring) +
 			vring->next_used % vring->num * sizeof(struct vring_used_elem);

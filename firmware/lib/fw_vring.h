@@ -73,7 +73,7 @@ int fw_vring_get(struct fw_vring *vring, struct fw_chain *chain);
  * @head:    of the chain that was taken
  * @written: bytes that we have written into it
  */
-void fw_vring_put(struct fw_vring *vring, uint16_t head, uint32_t written);
+void fw_vring_put(struct fw_vring *vring, uint32_t head, uint32_t written);
 
 /**
  * fw_vring_wants_kick() - does the driver want to hear of what was given back

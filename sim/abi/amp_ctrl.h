@@ -86,5 +86,6 @@
 #define AMP_CMD_WAKE		12u
 #define AMP_CMD_TOUCH		13u	/* read the word at arg, whether something is there or not */
 #define AMP_CMD_TABLE		14u	/* compare the resource table with what it was at the start */
+#define AMP_CMD_SIN		15u	/* do the image's sin; arg: see it */
 
 #endif

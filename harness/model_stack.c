@@ -23,6 +23,9 @@
 #define DEBUGFS		"/sys/kernel/debug/remoteproc/remoteproc0/"
 #define POWER_TWO	"scenarios/found/driver-removed-with-power-two"
 #define NO_FIRMWARE	"scenarios/found/recovery-without-firmware"
+#define ADDRESS_TAKEN	"scenarios/found/channel-address-taken"
+#define UNSEEN		"nothing tells when a deferred probe has ended: base/dd.c: " \
+			"deferred_probe_work_func()"
 #define UNDER_CONSUMER	"scenarios/found/driver-unbound-under-consumer"
 
 static const struct hx_model_var vars[] = {
@@ -59,6 +62,9 @@ static const struct hx_model_var vars[] = {
 	{ NULL, NULL, false, NULL }
 };
 
+#define OTHER(image)	"install " image " as other.elf\nset rproc0 firmware other.elf\n"
+#define OURS		"\nset rproc0 firmware amp-core0.elf"
+
 static const struct hx_model_op ops[] = {
 	{ "insmod mailbox", "insmod mailbox", NULL },
 	{ "rmmod mailbox", "rmmod mailbox", NULL },
@@ -91,11 +97,11 @@ static const struct hx_model_op ops[] = {
 	{ "crash typed", "command core0 msg-type 9\n"
 	  "expect dmesg \"type unknown\" within 1s", NULL },
 	{ "start nothing", "inject start-dead core0 count=1\nstart rproc0 fails ETIMEDOUT", NULL },
-	{ "start half", "install bad-truncated\nstart rproc0 fails EINVAL\ninstall echo", NULL },
-	{ "start overflow", "install bad-table-overflow\nstart rproc0 fails EINVAL\n"
-	  "install echo", NULL },
-	{ "start other", "install idle\nstart rproc0\n"
-	  "expect trace rproc0 \"idle: ready\" within 500ms\nstop rproc0\ninstall echo", NULL },
+	/* by another name: one that is being read serves whoever asks for it meanwhile */
+	{ "start half", OTHER("bad-truncated") "start rproc0 fails EINVAL" OURS, NULL },
+	{ "start overflow", OTHER("bad-table-overflow") "start rproc0 fails EINVAL" OURS, NULL },
+	{ "start other", OTHER("idle") "start rproc0\n"
+	  "expect trace rproc0 \"idle: ready\" within 500ms\nstop rproc0" OURS, NULL },
 	{ "recovery off", "set rproc0 recovery disabled", NULL },
 	{ "recovery on", "set rproc0 recovery enabled", NULL },
 	{ "recover", "set rproc0 recovery recover", NULL },
@@ -134,6 +140,7 @@ static const struct hx_model_op ops[] = {
 
 static const struct hx_model_rule rules[] = {
 	{ "insmod mailbox", "mailbox", LOADED },
+	{ "insmod mailbox", "driver waits", "known", NULL, UNSEEN },
 	{ "insmod mailbox", "", WORKS, "mailbox probe",
 	  "base/dd.c: driver_bound() retries deferred probes" },
 	{ "rmmod mailbox", "!mailbox", ABSENT },
@@ -180,6 +187,7 @@ static const struct hx_model_rule rules[] = {
 
 	{ "insmod client", "client", LOADED },
 	{ "insmod client", "!core", NO_SYMBOL },
+	{ "insmod client", "chan e0=open", "known", NULL, ADDRESS_TAKEN },
 	{ "insmod client", "", WORKS, "client",
 	  "samples/rpmsg/rpmsg_client_sample.c: rpmsg_sample_probe()" },
 	{ "rmmod client", "!client", ABSENT },
@@ -187,6 +195,7 @@ static const struct hx_model_rule rules[] = {
 	  "samples/rpmsg/rpmsg_client_sample.c: rpmsg_sample_remove()" },
 
 	{ "insmod driver", "driver", LOADED },
+	{ "insmod driver", "mailbox waits", "known", NULL, UNSEEN },
 	{ "insmod driver", "", WORKS, "driver probe", "amp_remoteproc: amp_probe()" },
 	{ "rmmod driver", "!driver", ABSENT },
 	{ "rmmod driver", "held", "EAGAIN", NULL,
@@ -219,6 +228,7 @@ static const struct hx_model_rule rules[] = {
 	{ "bind", "!driver", NO_DRIVER },
 	{ "bind", "bound", "EBUSY", NULL, "base/dd.c: __driver_probe_device()" },
 	{ "bind", "!mailbox", "EAGAIN", NULL, "base/dd.c: device_driver_attach(): deferred" },
+	{ "bind", "waits", "known", NULL, UNSEEN },
 	{ "bind", "", WORKS, "probe", "base/bus.c: bind_store()" },
 
 	{ "unbind virtio", "!bus", NO_DRIVER },

@@ -89,6 +89,8 @@ explore_line()
 		-j "$JOBS" -o "$O/log/bench-explored" || measured=1
 	sed -n 's|.*, \(.*\) sequences/s, \(.*\) operations/s$|sequences of 6 operations, explored      \1 a second, with their ways home \2 operations|p' \
 		"$O/log/bench-explore.log"
+	sed -n 's|.* s of processor, \(.*\) ms a sequence$|processor time of one, boots included    \1 ms|p' \
+		"$O/log/bench-explore.log"
 }
 
 # one case over and over in one guest, its boot included

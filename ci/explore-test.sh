@@ -6,8 +6,9 @@
 # Usage: ci/explore-test.sh.  Prints TAP.  Every transition of a small part of
 # the model is taken on the kernel as it is; then with a core that runs on when
 # it is told to hold, which must be found and cut to the three operations that
-# it takes; then the first is interrupted, taken up again and merged from two
-# shards.  Exit status 1 when one of them is not so.
+# it takes; one is merged from two shards, one interrupted and taken up again.  Then
+# rules of the model are broken, which must be found: who never disagrees judges
+# nothing.  Exit status 1 when one of them is not so.
 #
 # Leaves out: the rest of the model (make explore).
 #
@@ -78,11 +79,42 @@ merges_shards()
 		awk '/^all transitions/ { good = $3 == $4 } END { exit !good }' "$work/log"
 }
 
+# as from a keyboard, while the first guest runs
+is_interrupted()
+{
+	"$O/rproctest" explore -j1 --tours --ops "$MORE" -o "$work/again" >"$work/log" 2>&1 &
+	pid=$!
+	until [ -e "$work/again/batch-1/report.log" ] || ! kill -0 "$pid" 2>/dev/null; do
+		sleep 0.1
+	done
+	kill -TERM "$pid"
+	status=0
+	wait "$pid" || status=$?
+	[ "$status" -eq 130 ] && [ -e "$work/again/state.json" ]
+}
+
+goes_on()
+{
+	is_interrupted && explore again 0 --ops "$MORE" &&
+		awk '/^all transitions/ { good = $3 == $4 } END { exit !good }' "$work/log"
+}
+
+# one that says success, one that says an errno, one without which much is out of reach
+notices_wrong_rules()
+{
+	for rule in start:5 stop:2 "insmod driver:3"; do
+		explore "wrong-$rule" 1 --ops "$OPS" --wrong-rule "$rule" --until-fail --long &&
+			grep -q "^finding after .* ${rule%:*}: " "$work/log" || return 1
+	done
+}
+
 rm -rf "$work"
 mkdir -p "$work"
-echo 1..4
+echo 1..6
 ok "a small part of the model is covered, and the kernel agrees" covers_all
 ok "a core that ignores its hold is found, in three operations" finds_fault
 ok "the scenarios that were written show it again" replays_finding
 ok "two shards make the whole" merges_shards
+ok "what was interrupted goes on, to the whole" goes_on
+ok "a model with a wrong rule disagrees with the kernel there" notices_wrong_rules
 exit "$failed"

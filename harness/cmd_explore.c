@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cmd.h"
@@ -14,6 +15,7 @@
 #define SAVE_MS		10000u
 
 static uint64_t saved_ms;
+static uint64_t sequences_before;	/* in earlier runs of this exploration */
 
 static const char *state_path(const struct hx_explore *e)
 {
@@ -110,6 +112,21 @@ static void print_coverage(struct hx_explore *e)
 	       ms ? (double)e->num_steps * 1000.0 / (double)ms : 0.0);
 }
 
+/* what it takes whatever else the machine does; the simulators have ended */
+static void print_processor(const struct hx_explore *e)
+{
+	const int who[] = { RUSAGE_SELF, RUSAGE_CHILDREN };
+	double num = (double)(e->num_sequences - sequences_before), s = 0;
+	struct rusage usage;
+
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(who); i++)
+		if (!getrusage(who[i], &usage))
+			s += (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+			     (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+	if (num > 0)
+		printf("%.1f s of processor, %.2f ms a sequence\n", s, s * 1000.0 / num);
+}
+
 static void print_all(struct hx_explore *e)
 {
 	if (isatty(STDOUT_FILENO))
@@ -146,6 +163,7 @@ static int explore(struct hx_explore *e, struct hx_error *err)
 
 	if (hx_is_file(state) && hx_explore_load(e, state, true, err))
 		return HX_STATUS_RIG;
+	sequences_before = e->num_sequences;
 	e->progress = progress;
 	e->found = print_finding;
 	saved_ms = hx_now_ms();
@@ -159,6 +177,7 @@ static int explore(struct hx_explore *e, struct hx_error *err)
 	if (ret)
 		return HX_STATUS_RIG;
 	print_all(e);
+	print_processor(e);
 	if (signal_number)
 		return HX_STATUS_INTERRUPTED;
 	return e->num_findings ? HX_STATUS_FAILED : HX_STATUS_GOOD;

@@ -2,6 +2,7 @@
 /*
  * explore.c - batches of sequences, one after the other; see explore.h
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,19 @@ static int choose_ops(struct hx_explore *e, bool *allowed, struct hx_error *err)
 	return 0;
 }
 
+static int break_rule(struct hx_explore *e, struct hx_error *err)
+{
+	const char *text = e->opt->wrong_rule, *colon = text ? strrchr(text, ':') : NULL;
+	uint64_t number = 0;
+	int op = colon ? hx_model_find_op(&e->model, hx_strndup(e->arena, text,
+								(size_t)(colon - text))) : -1;
+
+	if (!text || (op >= 0 && hx_parse_u64(colon + 1, &number) && number && number < UINT_MAX &&
+		      hx_model_break(&e->model, (unsigned int)op, (unsigned int)number)))
+		return 0;
+	return hx_error(err, HX_EUSAGE, "--wrong-rule: the model has no rule \"%s\"", text);
+}
+
 int hx_explore_open(struct hx_arena *arena, const struct hx_options *opt, struct hx_plan *plan,
 		    struct hx_explore *explore, struct hx_error *err)
 {
@@ -45,6 +59,8 @@ int hx_explore_open(struct hx_arena *arena, const struct hx_options *opt, struct
 		return ret;
 	allowed = hx_alloc(arena, explore->model.num_ops * sizeof(*allowed));
 	ret = choose_ops(explore, allowed, err);
+	if (!ret)
+		ret = break_rule(explore, err);
 	if (ret)
 		return ret;
 	hx_graph_make(arena, &explore->model, allowed, &explore->graph);

@@ -2,6 +2,7 @@
 /*
  * model.c - reads the tables of a model and applies its rules; see model.h
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,6 +188,25 @@ int hx_model_open(struct hx_arena *arena, const struct hx_model_tables *tables,
 	if (!ret)
 		ret = parse_rules(model, tables->hazard, &model->hazard, &model->num_hazards, err);
 	return ret ? ret : parse_promises(model, err);
+}
+
+bool hx_model_break(struct hx_model *model, unsigned int op, unsigned int number)
+{
+	struct hx_model_rule *row;
+	struct hx_rule *rule = model->rule, *end = rule + model->num_rules;
+
+	while (rule < end && (rule->op != op || --number))
+		rule++;
+	if (rule == end)
+		return false;
+	row = hx_alloc(model->arena, sizeof(*row));
+	*row = *rule->row;
+	row->error = rule->error || rule->is_known ? NULL : "EIO";
+	rule->row = row;
+	rule->error = row->error ? EIO : 0;
+	rule->is_known = false;
+	rule->effect.num = 0;
+	return true;
 }
 
 struct hx_state hx_model_begin(const struct hx_model *model)

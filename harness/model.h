@@ -122,6 +122,13 @@ struct hx_step {
 int hx_model_open(struct hx_arena *arena, const struct hx_model_tables *tables,
 		  struct hx_model *model, struct hx_error *err);
 
+/*
+ * Take the @number-th rule of @op (from 1) for its opposite: what works fails with
+ * EIO, what fails works and changes nothing.  To see that the explorer notices.
+ * False: there is no such rule.
+ */
+bool hx_model_break(struct hx_model *model, unsigned int op, unsigned int number);
+
 /* the state at the beginning, when nothing is loaded */
 struct hx_state hx_model_begin(const struct hx_model *model);
 void hx_model_step(const struct hx_model *model, const struct hx_state *state, unsigned int op,

@@ -323,6 +323,8 @@ static const struct option_row rows[] = {
 	{ "times", 0, "N", REPLAY, false, "so often, one after the other (1)", BY(set_times) },
 	{ "length", 0, "N", EXPLORE, false, "operations of a sequence (40)", BY(set_length) },
 	{ "ops", 0, "OP,...", EXPLORES, false, "only these operations of the model", BY(set_ops) },
+	{ "wrong-rule", 0, "OP:N", EXPLORE, false, "break the Nth rule of OP, to see that it is found",
+	  AT(wrong_rule) },
 	{ "all", 0, NULL, EXPLORE, false, "every sequence of --length over --ops, in order",
 	  AT(wants_all) },
 	{ "walks", 0, NULL, EXPLORE, false, "random walks from the start", AT(walks) },

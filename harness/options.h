@@ -59,6 +59,7 @@ struct hx_options {
 	unsigned int times;		/* that a run is replayed, 0: once */
 	unsigned int length;		/* of a sequence, 0: the default */
 	bool prints_model;
+	const char *wrong_rule;		/* OP:N: a rule of the model to break, NULL: none */
 	bool wants_all;			/* every sequence of a length */
 	bool walks;			/* no tours first */
 	bool races;			/* walks that end with two operations at once */

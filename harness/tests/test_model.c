@@ -216,6 +216,20 @@ START_TEST(tours_take_every_transition_once_at_least)
 }
 END_TEST
 
+START_TEST(a_broken_rule_says_the_opposite)
+{
+	unsigned int insmod = (unsigned int)hx_model_find_op(&model, "insmod mailbox");
+
+	ck_assert(!hx_model_break(&model, insmod, 9));
+	ck_assert(hx_model_break(&model, insmod, 1));
+	ck_assert(!last_step("insmod mailbox;insmod mailbox").rule->error);
+	ck_assert(hx_model_break(&model, insmod, 3));
+	ck_assert_str_eq(last_step("insmod mailbox").rule->row->error, "EIO");
+	ck_assert(hx_model_same(&model, &last_step("insmod mailbox").next,
+				&(struct hx_state){ { 0 } }));
+}
+END_TEST
+
 /* what is left has all combinations of the whole, and each of it one that nobody else has */
 START_TEST(some_transitions_stand_for_all)
 {
@@ -421,6 +435,7 @@ Suite *model_suite(void)
 	tcase = tcase_create("search");
 	tcase_add_checked_fixture(tcase, begin_small, finish);
 	tcase_add_test(tcase, tours_take_every_transition_once_at_least);
+	tcase_add_test(tcase, a_broken_rule_says_the_opposite);
 	tcase_add_test(tcase, some_transitions_stand_for_all);
 	tcase_add_test(tcase, a_transition_depends_on_what_was_looked_at);
 	tcase_add_test(tcase, what_is_avoided_is_not_taken);

@@ -180,9 +180,17 @@ static void judge_left(const struct amp_fuzz *s, struct hx_finding *finding)
 	hx_text_free(&text);
 }
 
-/* an image that was booted although a rule forbids it */
+/* an image that was booted, or a message that was passed on, although a rule forbids it */
 static void judge_accepted(const struct amp_fuzz *s, struct hx_finding *finding)
 {
+	static const char *const too_long[] = {
+		[AMP_FUZZ_LONGER] = "a message longer than what came",
+		[AMP_FUZZ_NO_HEADER] = "a message of which no header came",
+	};
+
+	if (s->too_long && s->too_long < HX_ARRAY_SIZE(too_long))
+		snprintf(finding->title, sizeof(finding->title), "accepted: %s",
+			 too_long[s->too_long]);
 	for (uint32_t i = 0; i < s->num_steps && !*finding->title; i++) {
 		uint32_t image = s->step[i].image;
 		const char *broken = NULL;

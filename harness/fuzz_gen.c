@@ -25,6 +25,7 @@ static const uint8_t inserted[] = {
 	HX_SEGMENT, HX_SECTION, HX_CARVEOUT, HX_CARVEOUT, HX_DEVMEM, HX_TRACE, HX_VDEV, HX_VRING,
 	HX_VRING, HX_CONFIG, HX_ENTRY, HX_HOLE, HX_RAW, HX_LENGTH, HX_FILE, HX_IMAGE, HX_ELF,
 	HX_TABLE, HX_START, HX_STOP, HX_CRASH, HX_SWAP, HX_SHOW, HX_ATTACH, HX_DETACH,
+	HX_CHANGE, HX_MESSAGE, HX_MESSAGE,
 };
 
 static const char *const names[] = {
@@ -106,7 +107,10 @@ static unsigned int num_fields(const struct hx_rec *rec)
 /* indices of images and places in a table stay where there is something */
 static uint64_t fit(struct hx_gen *gen, const struct hx_rec *rec, unsigned int field, uint64_t value)
 {
-	if (hx_is_step((enum hx_rec_kind)rec->kind))
+	if (rec->kind == HX_CHANGE)
+		return one_in(gen, 16) ? value : value % 256;
+	if (hx_is_step((enum hx_rec_kind)rec->kind) &&
+	    (rec->kind != HX_MESSAGE || field <= HX_MESSAGE_RING))
 		return value % 2;
 	if ((rec->kind == HX_RAW || rec->kind == HX_LENGTH || rec->kind == HX_FILE ||
 	     (hx_is_entry((enum hx_rec_kind)rec->kind) && field == HX_AT)) && !one_in(gen, 16))
@@ -133,11 +137,26 @@ static void change_field(struct hx_gen *gen, struct hx_rec *rec)
 	hx_rec_set(rec, field, fit(gen, rec, field, number(gen, hx_rec_get(rec, field))));
 }
 
+/* name, address, flags: what the name service wants to hear */
+static void some_announcement(struct hx_gen *gen, struct hx_rec *rec)
+{
+	const char *name = one_in(gen, 2) ? AMP_FUZZ_CHANNEL :
+			   names[hx_gen_below(gen, HX_ARRAY_SIZE(names))];
+	uint8_t bytes[HX_NAME + 8] = { 0 };
+
+	memcpy(bytes, name, strlen(name));
+	bytes[HX_NAME + 1] = 4;
+	bytes[HX_NAME + 4] = (uint8_t)one_in(gen, 3);
+	hx_rec_blob(rec, bytes, sizeof(bytes));
+}
+
 static struct hx_rec *add(struct hx_gen *gen, struct hx_case *c, enum hx_rec_kind kind)
 {
 	struct hx_rec *rec = hx_case_add(c, kind);
 
-	if (hx_kinds[kind].blob != HX_NO_BLOB)
+	if (kind == HX_MESSAGE)
+		some_announcement(gen, rec);
+	else if (hx_kinds[kind].blob != HX_NO_BLOB)
 		some_blob(gen, rec);
 	return rec;
 }
@@ -196,13 +215,16 @@ static void make_steps(struct hx_gen *gen, struct hx_case *c)
 		{ HX_START, HX_SWAP, HX_CRASH, HX_SHOW, HX_STOP },
 		{ HX_START, HX_STOP, HX_START, HX_STOP }, { HX_ATTACH, HX_CRASH, HX_STOP },
 		{ HX_ATTACH, HX_DETACH, HX_ATTACH, HX_STOP, HX_START, HX_STOP },
+		{ HX_START, HX_MESSAGE, HX_MESSAGE, HX_STOP },
+		{ HX_START, HX_CHANGE, HX_SHOW, HX_MESSAGE, HX_CRASH, HX_STOP },
+		{ HX_ATTACH, HX_CHANGE, HX_MESSAGE, HX_SHOW, HX_DETACH },
 	};
 	const uint8_t *plan = plans[hx_gen_below(gen, HX_ARRAY_SIZE(plans))];
 
 	for (unsigned int i = 0; i < sizeof(plans[0]) && plan[i]; i++) {
-		struct hx_rec *rec = hx_case_add(c, plan[i]);
+		struct hx_rec *rec = add(gen, c, plan[i]);
 
-		if (plan[i] == HX_SWAP || (hx_kinds[plan[i]].field[0].name && one_in(gen, 4)))
+		if (plan[i] == HX_SWAP || ((plan[i] == HX_START || plan[i] == HX_ATTACH) && one_in(gen, 4)))
 			hx_rec_set(rec, HX_STEP_IMAGE, 1);
 	}
 }

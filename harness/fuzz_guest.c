@@ -149,10 +149,38 @@ int hx_guest_start(struct hx_guest *guest, struct hx_error *err)
 	return 0;
 }
 
+static void fill_step(struct amp_fuzz_step *step, const struct hx_rec *rec)
+{
+	struct hx_text data = { 0 };
+
+	*step = (struct amp_fuzz_step){ .op = (uint32_t)(rec->kind - HX_START) };
+	if (rec->kind == HX_CHANGE) {
+		step->at = (uint32_t)rec->value[HX_CHANGE_AT];
+		hx_text_add_bytes(&data, rec->blob, rec->len);
+	} else {
+		step->image = (uint32_t)(rec->value[HX_STEP_IMAGE] % AMP_FUZZ_IMAGES);
+	}
+	if (rec->kind == HX_MESSAGE) {
+		step->ring = (uint32_t)rec->value[HX_MESSAGE_RING];
+		step->id = rec->set & 1u << HX_MESSAGE_ID ?
+			   (uint32_t)rec->value[HX_MESSAGE_ID] : AMP_FUZZ_TRUE;
+		step->used_bytes = rec->set & 1u << HX_MESSAGE_BYTES ?
+				   (uint32_t)rec->value[HX_MESSAGE_BYTES] : AMP_FUZZ_TRUE;
+		step->ahead = (uint32_t)hx_rec_get(rec, HX_MESSAGE_AHEAD);
+		hx_case_message(rec, &data);
+	}
+	step->bytes = (uint32_t)data.len;
+	if (data.len)
+		memcpy(step->data, data.s, data.len);
+	hx_text_free(&data);
+}
+
+_Static_assert(AMP_FUZZ_DATA_BYTES >= HX_BLOB + 16, "a message with its header");
+
 void hx_guest_fill(struct hx_guest *guest, const struct hx_case *c)
 {
 	static const struct amp_fuzz_step plain[] = {
-		{ AMP_FUZZ_START, 0 }, { AMP_FUZZ_SHOW, 0 }, { AMP_FUZZ_STOP, 0 }
+		{ .op = AMP_FUZZ_START }, { .op = AMP_FUZZ_SHOW }, { .op = AMP_FUZZ_STOP }
 	};
 	struct amp_fuzz *s = guest->shared;
 
@@ -174,9 +202,7 @@ void hx_guest_fill(struct hx_guest *guest, const struct hx_case *c)
 	s->num_steps = 0;
 	for (unsigned int i = 0; i < c->num && s->num_steps < AMP_FUZZ_STEPS; i++)
 		if (hx_is_step(c->rec[i].kind))
-			s->step[s->num_steps++] = (struct amp_fuzz_step){
-				(uint32_t)(c->rec[i].kind - HX_START),
-				(uint32_t)(c->rec[i].value[HX_STEP_IMAGE] % AMP_FUZZ_IMAGES) };
+			fill_step(&s->step[s->num_steps++], &c->rec[i]);
 	if (s->num_steps)
 		return;
 	memcpy(s->step, plain, sizeof(plain));
@@ -190,6 +216,8 @@ _Static_assert(HX_SWAP - HX_START == AMP_FUZZ_SWAP, "swap");
 _Static_assert(HX_SHOW - HX_START == AMP_FUZZ_SHOW, "show");
 _Static_assert(HX_ATTACH - HX_START == AMP_FUZZ_ATTACH, "attach");
 _Static_assert(HX_DETACH - HX_START == AMP_FUZZ_DETACH, "detach");
+_Static_assert(HX_CHANGE - HX_START == AMP_FUZZ_CHANGE, "change");
+_Static_assert(HX_MESSAGE - HX_START == AMP_FUZZ_MESSAGE, "message");
 _Static_assert(HX_IMAGES == AMP_FUZZ_IMAGES, "images");
 _Static_assert(HX_IMAGE_MAX == AMP_FUZZ_IMAGE_BYTES, "size of an image");
 _Static_assert(HX_TABLE_MAX == AMP_FUZZ_TABLE_BYTES, "size of a table");
@@ -220,6 +248,7 @@ enum hx_guest_end hx_guest_run(struct hx_guest *guest, bool with_cover, unsigned
 	guest->shared->with_stacks = guest->with_stacks;
 	guest->shared->num_pcs = 0;
 	guest->shared->left = 0;
+	guest->shared->too_long = 0;
 	guest->shared->log_bytes = 0;
 	if (write(guest->go, &byte, 1) != 1) {
 		stop_kernel(guest);

@@ -91,7 +91,7 @@ bool hx_scenario_print(const struct amp_fuzz *s, const char *title,
 	bool is_up = false;
 
 	for (unsigned int i = 0; i < s->num_steps; i++)
-		if (s->step[i].op == AMP_FUZZ_ATTACH || s->step[i].op == AMP_FUZZ_DETACH)
+		if (s->step[i].op >= AMP_FUZZ_ATTACH)
 			return false;
 	hx_text_add(out, "# found by the fuzzer on the native kernel\n"
 		    "title    %s\n"

@@ -21,8 +21,8 @@ void hx_scenario_image(const struct hx_case *c, const struct amp_fuzz *answer, u
  * @answer: what the native kernel made of the case
  * @image: names of its images' files
  *
- * Returns false, with nothing appended, for a case that attaches or detaches: a
- * core that runs before the kernel does cannot be one without firmware.
+ * Returns false, with nothing appended, for a case whose core does something: runs
+ * before the kernel does, changes its table, sends messages.
  */
 bool hx_scenario_print(const struct amp_fuzz *answer, const char *title,
 		       const char *const image[HX_IMAGES], struct hx_text *out);

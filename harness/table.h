@@ -34,12 +34,15 @@ enum hx_rec_kind {
 	HX_ELF, HX_SEGMENT, HX_SECTION, HX_TABLE, HX_CARVEOUT, HX_DEVMEM, HX_TRACE, HX_VDEV,
 	HX_VRING, HX_CONFIG, HX_ENTRY, HX_HOLE, HX_RAW, HX_LENGTH, HX_FILE, HX_IMAGE,
 	HX_START, HX_STOP, HX_CRASH, HX_SWAP, HX_SHOW, HX_ATTACH, HX_DETACH,
+	HX_CHANGE, HX_MESSAGE,
 	HX_NUM_KINDS,
 };
 
 /* fields that have the same place in every kind that has them */
 enum { HX_AT = 0, HX_OFFSET = 1 };		/* entries */
 enum { HX_STEP_IMAGE = 0 };			/* steps */
+enum { HX_CHANGE_AT = 0 };
+enum { HX_MESSAGE_VDEV = 0, HX_MESSAGE_RING, HX_MESSAGE_ID, HX_MESSAGE_BYTES, HX_MESSAGE_AHEAD };
 enum { HX_ELF_CLASS = 0 };
 enum { HX_BYTES = 0 };				/* length, file */
 
@@ -114,6 +117,8 @@ void hx_case_print(const struct hx_case *c, struct hx_text *out);
  */
 void hx_case_table(const struct hx_case *c, unsigned int image, struct hx_text *out);
 void hx_case_image(const struct hx_case *c, unsigned int image, struct hx_text *out);
+/* header and payload of the message that record @rec is, appended to @out */
+void hx_case_message(const struct hx_rec *rec, struct hx_text *out);
 /* the case describes a file, not a bare table */
 bool hx_case_has_elf(const struct hx_case *c, unsigned int image);
 

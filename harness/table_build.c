@@ -359,3 +359,12 @@ void hx_case_image(const struct hx_case *c, unsigned int image, struct hx_text *
 	hx_text_free(&l.names);
 	hx_text_free(&l.out);
 }
+
+void hx_case_message(const struct hx_rec *rec, struct hx_text *out)
+{
+	uint64_t size = hx_kinds[rec->kind].size32;
+
+	put_fields(out, 0, rec, false, size);
+	put_follow(out, 0, rec, false, "len", rec->len, size);
+	put_bytes(out, size, rec->blob, rec->len, size + HX_BLOB);
+}

@@ -94,6 +94,13 @@ const struct hx_kind_info hx_kinds[HX_NUM_KINDS] = {
 	[HX_SHOW] = { "show", HX_NO_BLOB, 0, 0, 0, { { 0 } } },
 	[HX_ATTACH] = { "attach", HX_NO_BLOB, 0, 0, 0, { NOT_IN("image", 0) } },
 	[HX_DETACH] = { "detach", HX_NO_BLOB, 0, 0, 0, { { 0 } } },
+	[HX_CHANGE] = { "change", HX_BLOB_DATA, 0, 0, 0, { NOT_IN("at", 0) } },
+	/* header of rpmsg as virtio_rpmsg_bus has it; address 53 is the name service */
+	[HX_MESSAGE] = { "message", HX_BLOB_DATA, 0, 16, 16, {
+		NOT_IN("vdev", 0), NOT_IN("ring", 0), NOT_IN("id", FOLLOWS),
+		NOT_IN("bytes", FOLLOWS), NOT_IN("ahead", 1), PUT("src", 0, 4, 1024),
+		PUT("dst", 4, 4, 53), PUT("reserved", 8, 4, 0), PUT("len", 12, 2, FOLLOWS),
+		PUT("flags", 14, 2, 0) } },
 };
 
 bool hx_is_entry(enum hx_rec_kind kind)

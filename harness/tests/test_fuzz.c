@@ -163,8 +163,8 @@ START_TEST(a_case_makes_a_scenario_of_what_was_done)
 {
 	static struct amp_fuzz answer = {
 		.num_steps = 4, .at_step = 3, .result = { -EINVAL, 0, 0 },
-		.step = { { AMP_FUZZ_START, 1 }, { AMP_FUZZ_START, 0 }, { AMP_FUZZ_SHOW, 0 },
-			  { AMP_FUZZ_CRASH, 0 } },
+		.step = { { .op = AMP_FUZZ_START, .image = 1 }, { .op = AMP_FUZZ_START },
+			  { .op = AMP_FUZZ_SHOW }, { .op = AMP_FUZZ_CRASH } },
 	};
 	const char *const image[HX_IMAGES] = { "a.table", "b.table" };
 	struct hx_text text = { 0 };

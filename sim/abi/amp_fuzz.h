@@ -19,6 +19,8 @@
 
 #define AMP_FUZZ_MAGIC		0x7a667072u
 #define AMP_FUZZ_STEPS		16u
+#define AMP_FUZZ_DATA_BYTES	512u
+#define AMP_FUZZ_TRUE		0xffffffffu
 #define AMP_FUZZ_IMAGES		4u
 #define AMP_FUZZ_IMAGE_BYTES	(256u << 10)
 #define AMP_FUZZ_TABLE_BYTES	(64u << 10)
@@ -47,6 +49,8 @@ enum amp_fuzz_op {
 	AMP_FUZZ_SHOW,		/* read the debugfs files of table and carveouts */
 	AMP_FUZZ_ATTACH,	/* attach to a core with the image's table in its memory */
 	AMP_FUZZ_DETACH,
+	AMP_FUZZ_CHANGE,	/* the core writes to its table while the kernel uses it */
+	AMP_FUZZ_MESSAGE,	/* the core fills a buffer, returns it, and kicks */
 };
 
 /* what a case left behind, as bits of @left */
@@ -62,9 +66,25 @@ enum amp_fuzz_op {
 	{ "power", "state", "carveout", "trace", "vdev", "mapping", "notifyid", "subdev" }
 #define AMP_FUZZ_LEFT_BITS	8u
 
+/* the channel whose driver looks at what it is given */
+#define AMP_FUZZ_CHANNEL	"amp-fuzz"
+#define AMP_FUZZ_HEADER_BYTES	16u	/* of a message */
+enum amp_fuzz_too_long {
+	AMP_FUZZ_FITS,
+	AMP_FUZZ_LONGER,	/* than what came, by the message's header */
+	AMP_FUZZ_NO_HEADER,	/* the same, and less than a header came */
+};
+
 struct amp_fuzz_step {
 	uint32_t op;		/* enum amp_fuzz_op */
-	uint32_t image;		/* index */
+	uint32_t image;		/* index; of a message: of the vdev */
+	uint32_t at;		/* of a change: offset in the table */
+	uint32_t ring;		/* of a message: 0 is what the kernel receives from */
+	uint32_t id;		/* AMP_FUZZ_TRUE: of the buffer that is next */
+	uint32_t used_bytes;	/* AMP_FUZZ_TRUE: as many as were written */
+	uint32_t ahead;		/* steps of the ring's index, 1 is right */
+	uint32_t bytes;		/* of @data */
+	uint8_t data[AMP_FUZZ_DATA_BYTES];
 };
 
 struct amp_fuzz {
@@ -81,7 +101,7 @@ struct amp_fuzz {
 	uint32_t at_step;
 	uint32_t left;
 	uint32_t log_bytes;
-	uint32_t reserved2;
+	uint32_t too_long;	/* enum amp_fuzz_too_long: messages that a driver was given */
 	uint64_t num_pcs;	/* directly before @pc, as KCOV has it */
 	uint64_t pc[AMP_FUZZ_PCS];
 	char log[AMP_FUZZ_LOG_BYTES];

@@ -23,7 +23,10 @@
  *	watchdog interrupt		RPROC_WATCHDOG
  *	crash interrupt, LOCKUP		RPROC_FATAL_ERROR
  *	crash interrupt, SOFT		RPROC_FATAL_ERROR; the code that comes with
- *					it is the firmware's own and only logged
+ *					it is the firmware's own and only logged,
+ *					or with soft_types the type, as it is
+ * The interrupts report in hard interrupt context, or with threaded_lines in a
+ * thread; the messages in the context that the mailbox driver calls its client in.
  *
  * Boot address: the ELF entry, when it can be a vector table (128-byte
  * aligned); an image whose entry is its reset handler has its vector table at
@@ -89,6 +92,14 @@ MODULE_PARM_DESC(fail_table, "Errno that looking for a loaded table fails with, 
 static int fail_detach;
 module_param(fail_detach, int, 0644);
 MODULE_PARM_DESC(fail_detach, "Errno that each detach fails with, 0: none (default: 0)");
+
+static bool threaded_lines;
+module_param(threaded_lines, bool, 0444);
+MODULE_PARM_DESC(threaded_lines, "Crash interrupts have a thread, and no handler (default: false)");
+
+static bool soft_types;
+module_param(soft_types, bool, 0444);
+MODULE_PARM_DESC(soft_types, "The code of a SOFT crash is its type (default: false)");
 
 static bool dump_sections;
 module_param(dump_sections, bool, 0444);
@@ -177,6 +188,15 @@ static void amp_report(struct amp_rproc *amp, enum rproc_crash_type type)
 		rproc_report_crash(amp->rproc, type);
 }
 
+static enum rproc_crash_type amp_line_type(struct amp_line *line)
+{
+	struct amp_rproc *amp = line->amp;
+
+	if (soft_types && readl(amp->ctrl + AMP_CTRL_CAUSE) == AMP_CAUSE_SOFT)
+		return readl(amp->ctrl + AMP_CTRL_CAUSE_ARG);
+	return line->info->type;
+}
+
 static irqreturn_t amp_irq(int irq, void *data)
 {
 	struct amp_line *line = data;
@@ -189,7 +209,7 @@ static irqreturn_t amp_irq(int irq, void *data)
 		line->info->name, readl(amp->ctrl + AMP_CTRL_CAUSE),
 		readl(amp->ctrl + AMP_CTRL_CAUSE_ARG));
 	writel(line->info->bit, amp->ctrl + AMP_CTRL_IRQ_STATUS);
-	amp_report(amp, line->info->type);
+	amp_report(amp, amp_line_type(line));
 
 	return IRQ_HANDLED;
 }
@@ -661,7 +681,12 @@ static int amp_get_lines(struct amp_rproc *amp)
 		if (line->irq < 0)
 			return line->irq;
 
-		ret = devm_request_irq(amp->dev, line->irq, amp_irq, 0, dev_name(amp->dev), line);
+		if (threaded_lines)
+			ret = devm_request_threaded_irq(amp->dev, line->irq, NULL, amp_irq,
+							IRQF_ONESHOT, dev_name(amp->dev), line);
+		else
+			ret = devm_request_irq(amp->dev, line->irq, amp_irq, 0,
+					       dev_name(amp->dev), line);
 		if (ret)
 			return dev_err_probe(amp->dev, ret, "no %s interrupt\n", line->info->name);
 	}

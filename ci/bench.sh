@@ -107,6 +107,18 @@ fuzz_line()	# CASE TITLE
 		$((FUZZ_CASES * 1000000000 / ($(date +%s%N) - begin)))
 }
 
+# the stored corpus, then what comes out of it; known bugs and their new guests included
+fuzz_rate_line()
+{
+	[ -e "$O/fuzz/linux" ] || return 0
+	rm -rf "$O/log/bench-fuzzed"
+	try bench-fuzz-rate "fuzz for 20 s" "$O/rproctest" fuzz --native "$O/fuzz/linux" \
+		--seeds-dir fuzz/corpus --known fuzz/known --time 20 -j "$JOBS" \
+		-o "$O/log/bench-fuzzed" || measured=1
+	printf 'fuzz: %-55s %6d a second\n' "looking, on $JOBS processors" \
+		"$(sed -n 's|.* in 2[0-9] s (\([0-9]*\)/s).*|\1|p' "$O/log/bench-fuzz-rate.log" | tail -n 1)"
+}
+
 table()
 {
 	printf 'medians of %s runs, %s processors\n\n' "$REPEATS" "$(nproc)"
@@ -116,6 +128,7 @@ table()
 	explore_line
 	fuzz_line good 'start with carveout, trace and rpmsg, show, stop'
 	fuzz_line trace-truncated 'a table that is refused'
+	fuzz_rate_line
 	printf '\nrpmsg round trips, one at a time\n'
 	printf '%7s %16s %20s %17s\n' bytes 'virtual ns each' 'per virtual second' 'per wall second'
 	for size in 1 16 64 128 256 496; do

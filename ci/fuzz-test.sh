@@ -6,6 +6,7 @@
 # Usage: ci/fuzz-test.sh [MUTANT...]; needs what `make harness` builds, and builds
 # the packaged kernel and the mutants itself.  Prints TAP: the stored corpus and some executions of a
 # fixed seed find nothing on the packaged kernel that fuzz/known does not have;
+# a run that is interrupted leaves whole cases, with which the next one begins;
 # and for each mutant (default: those below; `all`: every one of
 # kernel-config/fuzz-mutants), which lacks one check, that it is found within
 # the executions that its header states.
@@ -43,6 +44,39 @@ result()	# STATUS NAME
 	sed 's/^/# /' "$O/log/fuzz-test.out"
 }
 
+# until there is a case in the corpus
+interrupted_run()	# STATUS-OF-INTERRUPTION
+{
+	rm -rf "$O/fuzz/test"
+	"$O/rproctest" fuzz --native "$dir/linux" -o "$O/fuzz/test" --known fuzz/known --seed 1 \
+		>"$O/log/fuzz-test.out" 2>&1 &
+	run=$!
+	for try in $(seq 600); do
+		[ -z "$(find "$O/fuzz/test/corpus" -name '*.table' 2>/dev/null | head -n 1)" ] || break
+		sleep 0.1
+	done
+	note "a case after $try looks"
+	kill -INT "$run"
+	status=0
+	wait "$run" || status=$?
+	[ "$status" -eq "$1" ]
+}
+
+# every file of the corpus is whole, and the next run begins with them
+test_stop_and_resume()
+{
+	missed=0
+	interrupted_run 130 || missed=1
+	kept=$(find "$O/fuzz/test/corpus" -name '*.table' | wc -l)
+	"$O/rproctest" fuzz --native "$dir/linux" -o "$O/fuzz/test" --known fuzz/known --seed 2 \
+		--count "$kept" >>"$O/log/fuzz-test.out" 2>&1 || missed=1
+	# each is read, as a whole, and nothing new is made before
+	"$O/rproctest" fuzz --native "$dir/linux" "$O"/fuzz/test/corpus/*.table \
+		>"$O/log/fuzz-test.cases" 2>&1 || missed=1
+	[ "$(grep -c ': nothing wrong$' "$O/log/fuzz-test.cases")" -eq "$kept" ] || missed=1
+	result "$missed" "a run that was interrupted loses nothing: $kept cases"
+}
+
 test_mutant()
 {
 	within=$(sed -n 's/^Found-within: //p' "kernel-config/fuzz-mutants/$1.patch")
@@ -66,6 +100,7 @@ echo 'TAP version 13'
 status=0
 fuzz "$dir/linux" "$COUNT" || status=$?
 result "$status" "$COUNT executions find nothing that is not listed"
+test_stop_and_resume
 for mutant in $MUTANTS; do
 	ci/build-fuzz.sh "$mutant" >&2
 	test_mutant "$mutant"

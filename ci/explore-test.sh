@@ -102,7 +102,7 @@ goes_on()
 # one that says success, one that says an errno, one without which much is out of reach
 notices_wrong_rules()
 {
-	for rule in start:5 stop:2 "insmod driver:3"; do
+	for rule in start:5 stop:2 "insmod driver:4"; do
 		explore "wrong-$rule" 1 --ops "$OPS" --wrong-rule "$rule" --until-fail --long &&
 			grep -q "^finding after .* ${rule%:*}: " "$work/log" || return 1
 	done

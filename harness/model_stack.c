@@ -26,6 +26,8 @@
 #define ADDRESS_TAKEN	"scenarios/found/channel-address-taken"
 #define UNSEEN		"nothing tells when a deferred probe has ended: base/dd.c: " \
 			"deferred_probe_work_func()"
+#define UNBOOTED	"nothing tells when the automatic boot has failed: remoteproc/" \
+			"remoteproc_core.c: rproc_auto_boot_callback()"
 #define UNDER_CONSUMER	"scenarios/found/driver-unbound-under-consumer"
 
 static const struct hx_model_var vars[] = {
@@ -141,6 +143,7 @@ static const struct hx_model_op ops[] = {
 static const struct hx_model_rule rules[] = {
 	{ "insmod mailbox", "mailbox", LOADED },
 	{ "insmod mailbox", "driver waits", "known", NULL, UNSEEN },
+	{ "insmod mailbox", "driver nofile", "known", NULL, UNBOOTED },
 	{ "insmod mailbox", "", WORKS, "mailbox probe",
 	  "base/dd.c: driver_bound() retries deferred probes" },
 	{ "rmmod mailbox", "!mailbox", ABSENT },
@@ -196,6 +199,7 @@ static const struct hx_model_rule rules[] = {
 
 	{ "insmod driver", "driver", LOADED },
 	{ "insmod driver", "mailbox waits", "known", NULL, UNSEEN },
+	{ "insmod driver", "mailbox nofile", "known", NULL, UNBOOTED },
 	{ "insmod driver", "", WORKS, "driver probe", "amp_remoteproc: amp_probe()" },
 	{ "rmmod driver", "!driver", ABSENT },
 	{ "rmmod driver", "held", "EAGAIN", NULL,
@@ -229,6 +233,7 @@ static const struct hx_model_rule rules[] = {
 	{ "bind", "bound", "EBUSY", NULL, "base/dd.c: __driver_probe_device()" },
 	{ "bind", "!mailbox", "EAGAIN", NULL, "base/dd.c: device_driver_attach(): deferred" },
 	{ "bind", "waits", "known", NULL, UNSEEN },
+	{ "bind", "nofile", "known", NULL, UNBOOTED },
 	{ "bind", "", WORKS, "probe", "base/bus.c: bind_store()" },
 
 	{ "unbind virtio", "!bus", NO_DRIVER },
@@ -344,10 +349,8 @@ static const struct hx_model_rule consequences[] = {
 	  "remoteproc/remoteproc_core.c: rproc_boot_recovery()" },
 	{ NULL, "probe driver mailbox !bound", NULL, "!probe bound boot cprobe",
 	  "amp_remoteproc: amp_probe()" },
-	{ NULL, "boot !nofile", NULL, "!boot power=1 up",
+	{ NULL, "boot", NULL, "!boot power=1 up",
 	  "remoteproc/remoteproc_core.c: rproc_trigger_auto_boot()" },
-	{ NULL, "boot nofile", NULL, "!boot",
-	  "remoteproc/remoteproc_core.c: rproc_auto_boot_callback()" },
 	{ NULL, "cprobe waits bound power!=0", NULL, "!cprobe !waits held power+1",
 	  "amp_consumer: rproc_boot() counts" },
 	{ NULL, "cprobe waits bound power=0 !nofile", NULL, "!cprobe !waits held power=1 up",

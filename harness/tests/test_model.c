@@ -225,7 +225,7 @@ START_TEST(a_broken_rule_says_the_opposite)
 	ck_assert(!hx_model_break(&model, insmod, 9));
 	ck_assert(hx_model_break(&model, insmod, 1));
 	ck_assert(!last_step("insmod mailbox;insmod mailbox").rule->error);
-	ck_assert(hx_model_break(&model, insmod, 3));
+	ck_assert(hx_model_break(&model, insmod, 4));
 	step = last_step("insmod mailbox");
 	ck_assert_str_eq(step.rule->row->error, "EIO");
 	ck_assert(hx_model_same(&model, &step.next, &begin_state));

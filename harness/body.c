@@ -391,7 +391,10 @@ int hx_body_inject(struct hx_place *at, const struct hx_args *args)
 	for (unsigned int i = 0; i < args->num; i++)
 		if (args->v[i].n > UINT32_MAX)
 			return hx_place_error(at, "%s is too large", args->v[i].text);
+	if (option(args, "chance", 0) > UINT16_MAX)
+		return hx_place_error(at, "a chance of 1 in %u is none", option(args, "chance", 0));
 	op = hx_emit(at, HX_INJECT);
+	op->flags = (uint16_t)option(args, "chance", 0);
 	op->n0 = number;
 	op->n1 = (uint32_t)hx_arg(args, "FAULT")->n;
 	op->n2 = option(args, "skip", 0);

@@ -108,7 +108,7 @@ int hx_machine_word(struct hx_machine *machine, const char *word, struct hx_erro
 
 static int check_option(const char *fault, const char *option, struct hx_error *err)
 {
-	static const char *const keys[] = { "skip=", "count=", "arg=" };
+	static const char *const keys[] = { "skip=", "count=", "arg=", "chance=" };
 	uint64_t number;
 
 	for (unsigned int i = 0; i < HX_ARRAY_SIZE(keys); i++) {
@@ -119,7 +119,7 @@ static int check_option(const char *fault, const char *option, struct hx_error *
 		if (hx_parse_u64(option + len, &number) && number <= UINT32_MAX)
 			return 0;
 	}
-	return hx_error(err, HX_ESCENARIO, "fault \"%s\": \"%s\" is not skip=N, count=N or arg=N",
+	return hx_error(err, HX_ESCENARIO, "fault \"%s\": \"%s\" is not skip=N, count=N, arg=N or chance=N",
 			fault, option);
 }
 

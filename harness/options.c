@@ -303,7 +303,7 @@ static const struct option_row rows[] = {
 	  BY(set_scale) },
 	{ "tags", 0, "T,...", COMPILES, false, "only scenarios with one of these tags",
 	  BY(set_tags) },
-	{ "with-fault", 0, "F", RUN | EXPLORE, true, "arm NAME@CORE[:skip=N][:count=N][:arg=N] at power-on",
+	{ "with-fault", 0, "F", RUN | EXPLORE, true, "arm NAME@CORE[:skip=N][:count=N][:arg=N][:chance=N] at power-on",
 	  BY(set_fault) },
 	{ "with-firmware", 0, "IMAGE", RUN | EXPLORE, true, "IMAGE[@coreN] in place of every image",
 	  BY(set_image) },

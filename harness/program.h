@@ -66,7 +66,8 @@ enum hx_kind {
 			 * for the echo, compare; sizes run n1..n2 and around again.
 			 * within_ns is for the whole of it */
 	HX_COMMAND,	/* n0 core, n1 AMP_CMD_*, n2 argument: via the control block */
-	HX_INJECT,	/* n0 core, n1 enum amp_fault, n2 skip, n3 count, n4 arg */
+	HX_INJECT,	/* n0 core, n1 enum amp_fault, n2 skip, n3 count, n4 arg; flags: of the
+			 * occasions 1 in so many, 0 = each */
 	HX_REPEAT,	/* n0 times, n1 ops in the body that follows */
 	HX_RACE,	/* n1 ops in the body that follows, each by a thread of its own */
 

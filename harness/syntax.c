@@ -27,18 +27,7 @@ const char *const hx_state_words[] = {
 /* what drivers/remoteproc/remoteproc_debugfs.c takes: the number of a crash type */
 const char *const hx_crash_words[] = { "mmufault", "watchdog", "fatal", NULL };
 
-const char *const hx_fault_words[] = {
-	[AMP_FAULT_DROP_A2M] = "drop-a2m",
-	[AMP_FAULT_DROP_M2A] = "drop-m2a",
-	[AMP_FAULT_DUP_M2A] = "dup-m2a",
-	[AMP_FAULT_START_DEAD] = "start-dead",
-	[AMP_FAULT_HOLD_IGNORED] = "hold-ignored",
-	[AMP_FAULT_CRASH_LOST] = "crash-lost",
-	[AMP_FAULT_WDOG_LOST] = "wdog-lost",
-	[AMP_FAULT_CMD_LOST] = "cmd-lost",
-	[AMP_FAULT_ROT] = "rot",
-	[AMP_FAULT_KINDS] = NULL
-};
+const char *const hx_fault_words[AMP_FAULT_KINDS + 1] = AMP_FAULT_NAMES;
 
 const char *const hx_command_words[] = {
 	[AMP_CMD_NONE] = "none",

@@ -97,8 +97,9 @@ const struct hx_verb hx_verbs[] = {
 	  "that ended last", hx_body_fetch },
 	{ BODY, "command", "coreN COMMAND [N]", "give the firmware a command through the control "
 	  "block", hx_body_command },
-	{ BODY, "inject", "FAULT coreN [skip=N] [count=N] [arg=N]", "arm a fault: let `skip` "
-	  "occasions pass, hit `count` (all if not given)", hx_body_inject },
+	{ BODY, "inject", "FAULT coreN [skip=N] [count=N] [arg=N] [chance=N]", "arm a fault: let "
+	  "`skip` occasions pass, hit `count` (all if not given), of the occasions 1 in `chance`, by "
+	  "the seed; `count=0` disarms it", hx_body_inject },
 	{ TITLE, "fresh", "TEXT", "undo what the lines above have done, as the end of a run does; "
 	  "all must be as before the first line. A title for what follows", hx_body_fresh },
 	{ BODY, "repeat", "N", "what follows up to `end`, N times", hx_body_repeat },

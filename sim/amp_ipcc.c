@@ -52,9 +52,12 @@ struct AmpIpccState {
     uint32_t core;
 };
 
-static const enum amp_fault drops[AMP_IPCC_PROCS] = {
-    [AMP_IPCC_A] = AMP_FAULT_DROP_A2M,
-    [AMP_IPCC_M] = AMP_FAULT_DROP_M2A,
+/* By who sends; a flag cannot come twice or overtake, nor is there a FIFO */
+static const struct {
+    enum amp_fault drop, delay;
+} flag_faults[AMP_IPCC_PROCS] = {
+    [AMP_IPCC_A] = { AMP_FAULT_DROP_A2M, AMP_FAULT_DELAY_A2M },
+    [AMP_IPCC_M] = { AMP_FAULT_DROP_M2A, AMP_FAULT_DELAY_M2A },
 };
 
 static void ipcc_arm(AmpIpccState *s)
@@ -123,13 +126,17 @@ static void ipcc_set(AmpIpccState *s, const AmpView *view, unsigned p,
         return;
     }
     amp_lab_event(s->lab, AMP_EV_MBOX_PUSH, s->core, view->side, n, p);
-    if (amp_lab_fault(s->lab, s->core, drops[p])) {
+    if (amp_lab_fault(s->lab, s->core, flag_faults[p].drop)) {
         return;
     }
     own->sent |= AMP_IPCC_RX(n);
     own->ready_ns[n] = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
     if (amp_lab_jitter(s->lab)) {
         own->ready_ns[n] += amp_rng_range(&s->rng, 0, DELAY_MAX_NS);
+    }
+    if (amp_lab_fault(s->lab, s->core, flag_faults[p].delay)) {
+        own->ready_ns[n] += (int64_t)SCALE_US *
+            amp_lab_fault_arg(s->lab, s->core, flag_faults[p].delay);
     }
 }
 

@@ -38,6 +38,7 @@ typedef struct AmpFault {
     uint32_t skip;
     uint32_t count;
     uint32_t arg;
+    uint32_t chance;
     uint32_t hits;
 } AmpFault;
 
@@ -50,6 +51,7 @@ struct AmpLabState {
 
     AmpRng guest_rng;
     AmpRng slice_rng;
+    AmpRng fault_rng;
     AmpFault fault[FAULTS];
     uint32_t time_hi[VIEWS];        /* latched by a read of TIME_LO */
     uint32_t fault_select;
@@ -57,6 +59,8 @@ struct AmpLabState {
     uint32_t events;
     uint32_t guest_errors;
     bool ended;
+    AmpFaultsFn *on_faults[AMP_MAX_CORES];      /* set when realized */
+    void *on_faults_opaque[AMP_MAX_CORES];
     uint32_t underway[AMP_MAX_CORES];   /* the mailboxes tell it anew */
     bool is_ready;
     bool was_written;               /* a channel by the guest; not migrated */
@@ -166,12 +170,34 @@ bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault)
         f->skip--;
         return false;
     }
+    if (f->chance > 1 && amp_rng_range(&s->fault_rng, 1, f->chance) > 1) {
+        return false;
+    }
     if (f->count != UINT32_MAX) {
         f->count--;
     }
     f->hits++;
     amp_lab_event(s, AMP_EV_FAULT, core, AMP_SIDE_MACHINE, fault, f->hits);
     return true;
+}
+
+bool amp_lab_fault_is_on(AmpLabState *s, uint32_t core, enum amp_fault fault)
+{
+    const AmpFault *f = &s->fault[AMP_FAULT_INDEX(core, fault)];
+
+    return f->count > 0 && f->skip == 0;
+}
+
+uint32_t amp_lab_fault_arg(AmpLabState *s, uint32_t core, enum amp_fault fault)
+{
+    return s->fault[AMP_FAULT_INDEX(core, fault)].arg;
+}
+
+void amp_lab_on_faults(AmpLabState *s, uint32_t core, AmpFaultsFn *fn,
+                       void *opaque)
+{
+    s->on_faults[core] = fn;
+    s->on_faults_opaque[core] = opaque;
 }
 
 void amp_lab_set_words_underway(AmpLabState *s, uint32_t core, uint32_t words)
@@ -222,6 +248,7 @@ static const AmpReg lab_regs[] = {
     { AMP_LAB_FAULT_SKIP, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_LAB_FAULT_COUNT, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_LAB_FAULT_ARG, AMP_REG_READ | AMP_REG_BY_A },
+    { AMP_LAB_FAULT_CHANCE, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_LAB_FAULT_HITS, AMP_REG_READ },
     { AMP_LAB_LIMIT_MS, AMP_REG_READ | AMP_REG_BY_A },
     { AMP_LAB_DUMP, AMP_REG_BY_A | AMP_REG_BYTES },
@@ -338,6 +365,8 @@ static uint64_t lab_read(void *opaque, hwaddr offset, unsigned size)
         return fault->count;
     case AMP_LAB_FAULT_ARG:
         return fault->arg;
+    case AMP_LAB_FAULT_CHANCE:
+        return fault->chance;
     case AMP_LAB_FAULT_HITS:
         return fault->hits;
     case AMP_LAB_LIMIT_MS:
@@ -441,6 +470,13 @@ void amp_lab_begin(AmpLabState *s)
     notifier_list_notify(&s->ready, NULL);
 }
 
+static void faults_changed(AmpLabState *s, uint32_t core)
+{
+    if (s->on_faults[core]) {
+        s->on_faults[core](s->on_faults_opaque[core]);
+    }
+}
+
 static void lab_write(void *opaque, hwaddr offset, uint64_t value,
                       unsigned size)
 {
@@ -479,6 +515,10 @@ static void lab_write(void *opaque, hwaddr offset, uint64_t value,
         break;
     case AMP_LAB_FAULT_COUNT:
         fault->count = value;
+        faults_changed(s, s->fault_select / AMP_FAULT_KINDS);
+        break;
+    case AMP_LAB_FAULT_CHANCE:
+        fault->chance = value;
         break;
     case AMP_LAB_FAULT_ARG:
         fault->arg = value;
@@ -504,6 +544,7 @@ static void lab_reset(DeviceState *dev)
 
     amp_lab_seed_rng(s, &s->guest_rng, 0, AMP_RNG_GUEST);
     amp_lab_seed_rng(s, &s->slice_rng, 0, AMP_RNG_SLICE);
+    amp_lab_seed_rng(s, &s->fault_rng, 0, AMP_RNG_FAULT);
     memcpy(s->fault, s->fault_at_reset, sizeof(s->fault));
     memset(s->time_hi, 0, sizeof(s->time_hi));
     s->fault_select = 0;
@@ -519,7 +560,7 @@ static void lab_reset(DeviceState *dev)
                   s->seed, 0);
 }
 
-/* NAME@CORE[:skip=N][:count=N][:arg=N] */
+/* NAME@CORE[:skip=N][:count=N][:arg=N][:chance=N] */
 static bool parse_fault(AmpLabState *s, const char *text, Error **errp)
 {
     g_auto(GStrv) word = g_strsplit(text, ":", -1);
@@ -548,6 +589,7 @@ static bool parse_fault(AmpLabState *s, const char *text, Error **errp)
             { "skip=", &fault.skip },
             { "count=", &fault.count },
             { "arg=", &fault.arg },
+            { "chance=", &fault.chance },
         };
         bool ok = false;
 
@@ -559,7 +601,7 @@ static bool parse_fault(AmpLabState *s, const char *text, Error **errp)
             }
         }
         if (!ok) {
-            error_setg(errp, "fault '%s': want skip=, count= or arg= and a "
+            error_setg(errp, "fault '%s': want skip=, count=, arg= or chance= and a "
                        "number, not '%s'", text, *w);
             return false;
         }
@@ -603,6 +645,7 @@ static const VMStateDescription vmstate_fault = {
         VMSTATE_UINT32(skip, AmpFault),
         VMSTATE_UINT32(count, AmpFault),
         VMSTATE_UINT32(arg, AmpFault),
+        VMSTATE_UINT32(chance, AmpFault),
         VMSTATE_UINT32(hits, AmpFault),
         VMSTATE_END_OF_LIST()
     }
@@ -627,6 +670,7 @@ static const VMStateDescription vmstate_lab = {
         VMSTATE_TIMER(slice_timer, AmpLabState),
         VMSTATE_UINT64(guest_rng.state, AmpLabState),
         VMSTATE_UINT64(slice_rng.state, AmpLabState),
+        VMSTATE_UINT64(fault_rng.state, AmpLabState),
         VMSTATE_STRUCT_ARRAY(fault, AmpLabState, FAULTS, 1, vmstate_fault,
                              AmpFault),
         VMSTATE_UINT32_ARRAY(time_hi, AmpLabState, VIEWS),

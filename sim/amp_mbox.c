@@ -33,6 +33,8 @@ typedef struct AmpFifo {
     int64_t ready_ns[AMP_MBOX_DEPTH];   /* seen from then on, elders first */
     uint32_t count;                     /* slots filled */
     uint32_t visible;                   /* of these, can be read */
+    uint32_t held_back;                 /* by a fault, until the next one came */
+    bool has_held_back;
 } AmpFifo;
 
 struct AmpMboxState {
@@ -45,21 +47,42 @@ struct AmpMboxState {
     AmpFifo fifo[AMP_MBOX_FIFOS];
     uint32_t status[AMP_MBOX_USERS];
     uint32_t enable[AMP_MBOX_USERS];
+    bool is_spurious;                   /* by a fault, until the A side looks */
     AmpRng rng;
 
     AmpLabState *lab;                   /* properties, constant */
     uint32_t core;
 };
 
-/* Which faults the words of a FIFO meet; -1: none */
-static const struct {
-    int drop;
-    int dup;
+/* The faults that the words of a FIFO meet; FIFOs without a row meet none */
+static const struct AmpFifoFaults {
+    bool has_any;
+    enum amp_fault drop, dup, delay, swap, full;
 } fifo_faults[AMP_MBOX_FIFOS] = {
-    [0 ... AMP_MBOX_FIFOS - 1] = { -1, -1 },
-    [AMP_MBOX_FIFO_A2M] = { AMP_FAULT_DROP_A2M, -1 },
-    [AMP_MBOX_FIFO_M2A] = { AMP_FAULT_DROP_M2A, AMP_FAULT_DUP_M2A },
+    [AMP_MBOX_FIFO_A2M] = { true, AMP_FAULT_DROP_A2M, AMP_FAULT_DUP_A2M,
+                            AMP_FAULT_DELAY_A2M, AMP_FAULT_SWAP_A2M,
+                            AMP_FAULT_FULL_A2M },
+    [AMP_MBOX_FIFO_M2A] = { true, AMP_FAULT_DROP_M2A, AMP_FAULT_DUP_M2A,
+                            AMP_FAULT_DELAY_M2A, AMP_FAULT_SWAP_M2A,
+                            AMP_FAULT_FULL_M2A },
 };
+
+static bool fault_hits(AmpMboxState *s, enum amp_fault fault)
+{
+    return amp_lab_fault(s->lab, s->core, fault);
+}
+
+static bool fault_is_on(AmpMboxState *s, enum amp_fault fault)
+{
+    return amp_lab_fault_is_on(s->lab, s->core, fault);
+}
+
+/* What its sender is told */
+static bool has_room(AmpMboxState *s, unsigned m)
+{
+    return s->fifo[m].count < AMP_MBOX_DEPTH &&
+           !(fifo_faults[m].has_any && fault_is_on(s, fifo_faults[m].full));
+}
 
 static void mbox_arm(AmpMboxState *s)
 {
@@ -97,17 +120,23 @@ static void mbox_deliver(AmpMboxState *s)
     mbox_arm(s);
 }
 
+static bool has_false_irq(AmpMboxState *s)
+{
+    return s->is_spurious || fault_is_on(s, AMP_FAULT_IRQ_STUCK);
+}
+
 static void mbox_update(AmpMboxState *s)
 {
     uint32_t now = 0;
 
     for (unsigned m = 0; m < AMP_MBOX_FIFOS; m++) {
         now |= s->fifo[m].visible ? AMP_MBOX_NEWMSG(m) : 0;
-        now |= s->fifo[m].count < AMP_MBOX_DEPTH ? AMP_MBOX_NOTFULL(m) : 0;
+        now |= has_room(s, m) ? AMP_MBOX_NOTFULL(m) : 0;
     }
     for (unsigned u = 0; u < AMP_MBOX_USERS; u++) {
         s->status[u] |= now;
-        qemu_set_irq(s->irq[u], (s->status[u] & s->enable[u]) != 0);
+        qemu_set_irq(s->irq[u], (s->status[u] & s->enable[u]) != 0 ||
+                     (u == AMP_MBOX_USER_A && has_false_irq(s)));
     }
 }
 
@@ -119,9 +148,11 @@ static void mbox_tick(void *opaque)
     mbox_update(s);
 }
 
-static void fifo_append(AmpMboxState *s, AmpFifo *f, uint32_t word)
+static void fifo_append(AmpMboxState *s, AmpFifo *f, uint32_t word,
+                        uint32_t delay_us)
 {
-    int64_t ready = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+    int64_t ready = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) +
+                    delay_us * (int64_t)SCALE_US;
 
     if (amp_lab_jitter(s->lab)) {
         ready += amp_rng_range(&s->rng, 0, DELAY_MAX_NS);
@@ -131,9 +162,34 @@ static void fifo_append(AmpMboxState *s, AmpFifo *f, uint32_t word)
     f->count++;
 }
 
-static bool fifo_fault(AmpMboxState *s, int fault)
+static void push_badly(AmpMboxState *s, AmpFifo *f,
+                       const struct AmpFifoFaults *faults, uint32_t word)
 {
-    return fault >= 0 && amp_lab_fault(s->lab, s->core, fault);
+    uint32_t delay_us = 0;
+
+    if (fault_hits(s, faults->drop)) {
+        return;
+    }
+    if (!f->has_held_back && fault_hits(s, faults->swap)) {
+        f->has_held_back = true;
+        f->held_back = word;
+        return;
+    }
+    if (fault_hits(s, faults->delay)) {
+        delay_us = amp_lab_fault_arg(s->lab, s->core, faults->delay);
+    }
+    if (f == &s->fifo[AMP_MBOX_FIFO_M2A] &&
+        fault_hits(s, AMP_FAULT_IRQ_SPURIOUS)) {
+        s->is_spurious = true;
+    }
+    fifo_append(s, f, word, delay_us);
+    if (fault_hits(s, faults->dup) && f->count < AMP_MBOX_DEPTH) {
+        fifo_append(s, f, word, 0);
+    }
+    if (f->has_held_back && f->count < AMP_MBOX_DEPTH) {
+        f->has_held_back = false;
+        fifo_append(s, f, f->held_back, 0);
+    }
 }
 
 static void mbox_push(AmpMboxState *s, const AmpView *view, unsigned m,
@@ -147,12 +203,10 @@ static void mbox_push(AmpMboxState *s, const AmpView *view, unsigned m,
         return;
     }
     amp_lab_event(s->lab, AMP_EV_MBOX_PUSH, s->core, view->side, word, m);
-    if (fifo_fault(s, fifo_faults[m].drop)) {
-        return;
-    }
-    fifo_append(s, f, word);
-    if (fifo_fault(s, fifo_faults[m].dup) && f->count < AMP_MBOX_DEPTH) {
-        fifo_append(s, f, word);
+    if (fifo_faults[m].has_any) {
+        push_badly(s, f, &fifo_faults[m], word);
+    } else {
+        fifo_append(s, f, word, 0);
     }
     mbox_deliver(s);
 }
@@ -175,6 +229,34 @@ static uint32_t mbox_pop(AmpMboxState *s, const AmpView *view, unsigned m)
     amp_lab_event(s->lab, AMP_EV_MBOX_POP, s->core, view->side, word, m);
     mbox_update(s);
     return word;
+}
+
+static bool mbox_is_full(AmpMboxState *s, const AmpView *view, unsigned m)
+{
+    bool is_full = s->fifo[m].count == AMP_MBOX_DEPTH;
+    uint8_t sender = m == AMP_MBOX_FIFO_A2M ? AMP_SIDE_A : AMP_SIDE_M;
+
+    if (fifo_faults[m].has_any && view->side == sender &&
+        fault_hits(s, fifo_faults[m].full)) {
+        is_full = true;
+        mbox_update(s);     /* it may have been the last time */
+    }
+    return is_full;
+}
+
+/* Why was there an interrupt?  A false one ends when Linux has looked */
+static uint32_t mbox_look(AmpMboxState *s, const AmpView *view, unsigned u)
+{
+    uint32_t active = s->status[u] & s->enable[u];
+
+    if (u == AMP_MBOX_USER_A && view->side == AMP_SIDE_A && has_false_irq(s)) {
+        s->is_spurious = false;
+        if (!active) {
+            fault_hits(s, AMP_FAULT_IRQ_STUCK);
+        }
+        mbox_update(s);
+    }
+    return active;
 }
 
 /*
@@ -256,13 +338,13 @@ static uint64_t mbox_read(void *opaque, hwaddr offset, unsigned size)
     case BANK_MESSAGE:
         return mbox_pop(s, view, i);
     case BANK_FIFOSTATUS:
-        return s->fifo[i].count == AMP_MBOX_DEPTH;
+        return mbox_is_full(s, view, i);
     case BANK_MSGSTATUS:
         return s->fifo[i].visible;
     case BANK_RAW:
         return s->status[i];
     case BANK_CLR:
-        return s->status[i] & s->enable[i];
+        return mbox_look(s, view, i);
     case BANK_ENABLE_SET:
     case BANK_ENABLE_CLR:
         return s->enable[i];
@@ -311,6 +393,11 @@ static const MemoryRegionOps mbox_ops = {
     AMP_ANY_SIZE
 };
 
+static void mbox_faults_changed(void *opaque)
+{
+    mbox_update(opaque);
+}
+
 static void mbox_reset(DeviceState *dev)
 {
     AmpMboxState *s = AMP_MBOX(dev);
@@ -318,6 +405,7 @@ static void mbox_reset(DeviceState *dev)
     memset(s->fifo, 0, sizeof(s->fifo));
     memset(s->status, 0, sizeof(s->status));
     memset(s->enable, 0, sizeof(s->enable));
+    s->is_spurious = false;
     amp_lab_seed_rng(s->lab, &s->rng, s->core, AMP_RNG_MBOX);
     mbox_deliver(s);
     mbox_update(s);
@@ -338,6 +426,7 @@ static void mbox_realize(DeviceState *dev, Error **errp)
         sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq[u]);
     }
     timer_init_ns(&s->timer, QEMU_CLOCK_VIRTUAL, mbox_tick, s);
+    amp_lab_on_faults(s->lab, s->core, mbox_faults_changed, s);
 }
 
 /* The lines are migrated by who receives them; the timer follows the FIFOs */
@@ -364,6 +453,8 @@ static const VMStateDescription vmstate_fifo = {
         VMSTATE_INT64_ARRAY(ready_ns, AmpFifo, AMP_MBOX_DEPTH),
         VMSTATE_UINT32(count, AmpFifo),
         VMSTATE_UINT32(visible, AmpFifo),
+        VMSTATE_UINT32(held_back, AmpFifo),
+        VMSTATE_BOOL(has_held_back, AmpFifo),
         VMSTATE_END_OF_LIST()
     }
 };
@@ -378,6 +469,7 @@ static const VMStateDescription vmstate_mbox = {
                              vmstate_fifo, AmpFifo),
         VMSTATE_UINT32_ARRAY(status, AmpMboxState, AMP_MBOX_USERS),
         VMSTATE_UINT32_ARRAY(enable, AmpMboxState, AMP_MBOX_USERS),
+        VMSTATE_BOOL(is_spurious, AmpMboxState),
         VMSTATE_UINT64(rng.state, AmpMboxState),
         VMSTATE_END_OF_LIST()
     }

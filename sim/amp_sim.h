@@ -107,6 +107,7 @@ enum amp_rng_stream {
     AMP_RNG_START,
     AMP_RNG_MBOX,
     AMP_RNG_PCT,
+    AMP_RNG_FAULT,
 };
 
 /* Starts @rng anew: a function of the machine's seed, @core and @stream only */
@@ -140,6 +141,14 @@ void amp_lab_event(AmpLabState *s, enum amp_event_kind kind, uint8_t core,
 
 /* True if this occasion of @fault is to be hit; counts and traces the hit */
 bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault);
+
+/* Is it armed, so that the next occasion may be hit?  No occasion itself */
+bool amp_lab_fault_is_on(AmpLabState *s, uint32_t core, enum amp_fault fault);
+uint32_t amp_lab_fault_arg(AmpLabState *s, uint32_t core, enum amp_fault fault);
+/* @fn is called when the guest has armed or disarmed a fault of @core; one a core */
+typedef void AmpFaultsFn(void *opaque);
+void amp_lab_on_faults(AmpLabState *s, uint32_t core, AmpFaultsFn *fn,
+                       void *opaque);
 
 /* True if somebody wants what the cores' memories hold, see abi/amp_lab.h */
 bool amp_lab_keeps_memory(AmpLabState *s);

@@ -172,13 +172,15 @@ void ag_core_write(uint32_t core, uint32_t offset, uint32_t value)
 	set(ctrl[core], offset, value);
 }
 
-void ag_fault_arm(uint32_t core, uint32_t fault, uint32_t skip, uint32_t count, uint32_t arg)
+void ag_fault_arm(uint32_t core, uint32_t fault, uint32_t skip, uint32_t count, uint32_t arg,
+		  uint32_t chance)
 {
 	pthread_mutex_lock(&lock);
 	set(lab, AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(core, fault));
 	set(lab, AMP_LAB_FAULT_COUNT, 0);
 	set(lab, AMP_LAB_FAULT_SKIP, skip);
 	set(lab, AMP_LAB_FAULT_ARG, arg);
+	set(lab, AMP_LAB_FAULT_CHANCE, chance);
 	/* Last: from here on it is armed. */
 	set(lab, AMP_LAB_FAULT_COUNT, count);
 	pthread_mutex_unlock(&lock);

@@ -53,7 +53,9 @@ void ag_lab_dump(uint32_t core, uint32_t life, const void *bytes, uint32_t size)
 uint32_t ag_core_read(uint32_t core, uint32_t offset);
 void ag_core_write(uint32_t core, uint32_t offset, uint32_t value);
 
-void ag_fault_arm(uint32_t core, uint32_t fault, uint32_t skip, uint32_t count, uint32_t arg);
+/* @chance: of the occasions 1 in so many, 0 = each */
+void ag_fault_arm(uint32_t core, uint32_t fault, uint32_t skip, uint32_t count, uint32_t arg,
+		  uint32_t chance);
 uint32_t ag_fault_hits(uint32_t core, uint32_t fault);
 
 #endif

@@ -161,7 +161,7 @@ static enum ag_result run_inject(struct ag_ctx *ctx, const struct hx_op *op)
 	enum ag_result result = ag_have_core(ctx, op->n0);
 
 	if (result == AG_PASS)
-		ag_fault_arm(op->n0, op->n1, op->n2, op->n3, op->n4);
+		ag_fault_arm(op->n0, op->n1, op->n2, op->n3, op->n4, op->flags);
 	return result;
 }
 
@@ -213,8 +213,8 @@ const struct ag_row ag_rows[HX_KINDS] = {
 	[HX_COMMAND] = { "command", 0, { 0 }, { AG_N_CORE, AG_N_SOME, AG_N_ANY }, 0, NULL,
 			 run_command },
 	[HX_INJECT] = { "inject", 0, { 0 },
-			{ AG_N_CORE, AG_N_FAULT, AG_N_ANY, AG_N_ANY, AG_N_ANY }, 0, NULL,
-			run_inject },
+			{ AG_N_CORE, AG_N_FAULT, AG_N_ANY, AG_N_ANY, AG_N_ANY }, UINT16_MAX,
+			NULL, run_inject },
 	[HX_REPEAT] = { "repeat", AG_BLOCK, { 0 }, { AG_N_SOME, AG_N_BODY }, 0, NULL, NULL },
 	[HX_WALK] = { "walk", AG_BLOCK, { 0 }, { AG_N_SOME, AG_N_BODY }, 0, NULL, NULL },
 	[HX_FAILING] = { "failing", 0, { 0 }, { AG_N_BOOL }, 0, NULL, ag_run_failing },

@@ -69,7 +69,8 @@ static const struct {
 	{ "title x\ncaught-by fault:drop-a2m\nboot\n",
 	  "f:2: fault \"drop-a2m\" is not NAME@CORE" },
 	{ "title x\ncaught-by fault:drop-a2m@0:skp=1\nboot\n",
-	  "f:2: fault \"drop-a2m@0:skp=1\": \"skp=1\" is not skip=N, count=N or arg=N" },
+	  "f:2: fault \"drop-a2m@0:skp=1\": \"skp=1\" is not skip=N, count=N, arg=N or "
+	  "chance=N" },
 	{ "title x\ncaught-by fault:drop-a2m@4\nboot\n",
 	  "f:2: fault \"drop-a2m@4\": no such core" },
 	{ "title x\ncaught-by firmware:echo@0\nboot\n",

@@ -29,7 +29,7 @@
 #define AMP_LAB_EVENTS		0x24u	/* RO trace events so far */
 #define AMP_LAB_GUEST_ERRORS	0x28u	/* RO guest errors of this project's devices so far */
 #define AMP_LAB_CORES		0x2cu	/* RO remote cores */
-#define AMP_LAB_FAULT_SELECT	0x30u	/* A: AMP_FAULT_INDEX(core, fault) for the four below */
+#define AMP_LAB_FAULT_SELECT	0x30u	/* A: AMP_FAULT_INDEX(core, fault) for the others */
 #define AMP_LAB_FAULT_SKIP	0x34u	/* A: occasions to let pass first */
 #define AMP_LAB_FAULT_COUNT	0x38u	/* A: occasions to hit then; 0 = off, ~0 = all */
 #define AMP_LAB_FAULT_ARG	0x3cu	/* A: see the fault */
@@ -39,6 +39,7 @@
 #define AMP_LAB_DUMP		0x48u	/* A, WO: bytes to the dump channel, lowest first */
 #define AMP_LAB_READY		0x4cu	/* A, WO: the guest waits for its bundle; the first write counts */
 #define AMP_LAB_BUNDLE		0x50u	/* RO bytes at AMP_BUNDLE_BASE; valid after READY */
+#define AMP_LAB_FAULT_CHANCE	0x54u	/* A: of the occasions 1 in so many, by the seed; 0, 1 = each */
 
 /*
  * What makes a run of a booted guest, read-only, for the A side: a file of the
@@ -55,7 +56,7 @@
  * Faults.  An "occasion" is each time the thing named first would happen.
  * Armed by the guest through the registers above or at power-on by the machine
  * property "faults": a list, comma-free so that it can stand in -machine, of
- * NAME@CORE[:skip=N][:count=N][:arg=N] separated by '+'; count defaults to ~0.
+ * NAME@CORE[:skip=N][:count=N][:arg=N][:chance=N] separated by '+'; count defaults to ~0.
  */
 enum amp_fault {
 	AMP_FAULT_DROP_A2M,	/* "drop-a2m": a mailbox word to the core is lost */
@@ -67,13 +68,23 @@ enum amp_fault {
 	AMP_FAULT_WDOG_LOST,	/* "wdog-lost": AMP_IRQ_WDOG is not raised */
 	AMP_FAULT_CMD_LOST,	/* "cmd-lost": a command does not become pending */
 	AMP_FAULT_ROT,		/* "rot": a bit of the core's data memory flips when it is held */
+	AMP_FAULT_DUP_A2M,	/* "dup-a2m": a mailbox word to the core arrives twice */
+	AMP_FAULT_DELAY_A2M,	/* "delay-a2m": a mailbox word to the core takes arg us longer */
+	AMP_FAULT_DELAY_M2A,	/* "delay-m2a": one from the core does */
+	AMP_FAULT_SWAP_A2M,	/* "swap-a2m": a mailbox word to the core comes after the next one */
+	AMP_FAULT_SWAP_M2A,	/* "swap-m2a": one from the core does */
+	AMP_FAULT_FULL_A2M,	/* "full-a2m": who looks finds no room on the way to the core */
+	AMP_FAULT_FULL_M2A,	/* "full-m2a": the same on the way from it */
+	AMP_FAULT_IRQ_SPURIOUS,	/* "irq-spurious": with a word from the core an interrupt before it */
+	AMP_FAULT_IRQ_STUCK,	/* "irq-stuck": Linux looks for the reason of an interrupt; none */
 	AMP_FAULT_KINDS,
 };
 #define AMP_FAULT_INDEX(core, fault)	((core) * AMP_FAULT_KINDS + (fault))
 #define AMP_FAULT_NAMES { \
 	"drop-a2m", "drop-m2a", "dup-m2a", "start-dead", \
 	"hold-ignored", "crash-lost", "wdog-lost", "cmd-lost", \
-	"rot", \
+	"rot", "dup-a2m", "delay-a2m", "delay-m2a", "swap-a2m", "swap-m2a", \
+	"full-a2m", "full-m2a", "irq-spurious", "irq-stuck", \
 }
 
 /*

@@ -165,6 +165,21 @@ START_TEST(flag_takes_its_time_to_the_receiver_only)
 }
 END_TEST
 
+START_TEST(delayed_flag_is_seen_later)
+{
+    vm_end(vm);
+    vm = vm_start(VM_QTEST, STM32 ",faults=delay-a2m@0:count=1:arg=100", NULL);
+    put_a(AMP_IPCC_SCR(AMP_IPCC_A), AMP_IPCC_TX(0));
+    put_a(AMP_IPCC_SCR(AMP_IPCC_A), AMP_IPCC_TX(1));
+    vm_step(vm, 99999);
+    ck_assert_uint_eq(vm_get(vm, M_IPCC + AMP_IPCC_TOSR(AMP_IPCC_A)),
+                      AMP_IPCC_RX(1));
+    vm_step(vm, 1);
+    ck_assert_uint_eq(vm_get(vm, M_IPCC + AMP_IPCC_TOSR(AMP_IPCC_A)),
+                      AMP_IPCC_RX(0) | AMP_IPCC_RX(1));
+}
+END_TEST
+
 static const struct { const char *fault; unsigned int from; } drops[] = {
     { "drop-a2m@0:count=1", AMP_IPCC_A },
     { "drop-m2a@0:count=1", AMP_IPCC_M },
@@ -209,6 +224,7 @@ Suite *suite_ipcc(void)
     tcase_add_test(tc, free_channel_interrupts_linux);
     tcase_add_test(tc, occupied_channel_interrupts_the_core);
     tcase_add_test(tc, flag_takes_its_time_to_the_receiver_only);
+    tcase_add_test(tc, delayed_flag_is_seen_later);
     tcase_add_loop_test(tc, dropped_flag_leaves_the_channel_free, 0, 2);
     tcase_add_test(tc, reset_frees_and_masks_all);
     suite_add_tcase(s, tc);

@@ -34,6 +34,7 @@ static const struct reg_case regs[] = {
     REG(LIMIT_MS, 0, "rA", 100000, 100000),
     REG(READY, 0, "A", 1, 0),
     REG(BUNDLE, 0, "r", 1, 0),
+    REG(FAULT_CHANCE, 0, "rA", 9, 9),
 };
 #define REGS (sizeof(regs) / sizeof(regs[0]))
 
@@ -65,8 +66,8 @@ END_TEST
 START_TEST(no_register_beyond_the_last)
 {
     start(PLAIN);
-    ck_assert_uint_eq(get(AMP_LAB_BUNDLE + 4), 0);
-    put(AMP_LAB_BUNDLE + 4, 1);
+    ck_assert_uint_eq(get(AMP_LAB_FAULT_CHANCE + 4), 0);
+    put(AMP_LAB_FAULT_CHANCE + 4, 1);
     ck_assert_uint_eq(get(0x2000 - 4), 0);
     ck_assert_uint_eq(errors_of(vm), 2);
     vm_end(vm);

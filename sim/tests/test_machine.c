@@ -25,8 +25,8 @@ static const struct refusal {
     { "faults=drop-a2m@1", "want NAME@CORE, core 0..0" },
     { "faults=drop-a2m@0x", "want NAME@CORE" },
     { "faults=nope@0", "fault 'nope': no such fault" },
-    { "faults=drop-a2m@0:skip", "want skip=, count= or arg=" },
-    { "faults=drop-a2m@0:skip=x", "want skip=, count= or arg=" },
+    { "faults=drop-a2m@0:skip", "want skip=, count=, arg= or chance=" },
+    { "faults=drop-a2m@0:skip=x", "want skip=, count=, arg= or chance=" },
     { "faults=drop-a2m@0+", "fault ''" },
     { "no-such-property=1", "no-such-property" },
 };

@@ -331,6 +331,13 @@ static const struct fault_case {
       { 1, 1, 2, 3 } },
     { PLAIN ",faults=dup-m2a@0:skip=2", AMP_FAULT_DUP_M2A, 1, M2A,
       { 1, 2, 3, 3 } },
+    { PLAIN ",faults=dup-a2m@0:count=1", AMP_FAULT_DUP_A2M, 1, A2M,
+      { 1, 1, 2, 3 } },
+    { PLAIN ",faults=swap-a2m@0:count=1", AMP_FAULT_SWAP_A2M, 1, A2M,
+      { 2, 1, 3 } },
+    { PLAIN ",faults=swap-m2a@0:skip=1", AMP_FAULT_SWAP_M2A, 1, M2A,
+      { 1, 3, 2 } },
+    { PLAIN ",faults=swap-m2a@0", AMP_FAULT_SWAP_M2A, 0, A2M, { 1, 2, 3 } },
 };
 #define FAULTS (sizeof(faults) / sizeof(faults[0]))
 
@@ -350,6 +357,103 @@ START_TEST(fault_hits_the_words_it_names)
 }
 END_TEST
 
+static void arm(enum amp_fault fault, uint32_t count)
+{
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(0, fault));
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, count);
+}
+
+START_TEST(delayed_word_holds_up_those_behind_it)
+{
+    start_with(PLAIN ",faults=delay-a2m@0:count=1:arg=100");
+    put(AMP_MBOX_MESSAGE(A2M), 1);
+    put(AMP_MBOX_MESSAGE(A2M), 2);
+    vm_step(vm, 99999);
+    ck_assert_uint_eq(get(AMP_MBOX_MSGSTATUS(A2M)), 0);
+    vm_step(vm, 1);
+    ck_assert_uint_eq(get(AMP_MBOX_MSGSTATUS(A2M)), 2);
+    ck_assert_uint_eq(get(AMP_MBOX_MESSAGE(A2M)), 1);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_DELAY_A2M), 1);
+}
+END_TEST
+
+START_TEST(full_is_told_to_the_sender_until_it_is_disarmed)
+{
+    uint32_t notfull = AMP_MBOX_NOTFULL(A2M);
+    uint32_t clr = AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_A);
+
+    arm(AMP_FAULT_FULL_A2M, ~0u);
+    put(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_A), notfull);
+    put(clr, notfull);
+    ck_assert_uint_eq(get(clr), 0);
+    ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(A2M)), 1);
+    ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(A2M)), 1);
+    ck_assert_uint_eq(vm_get(vm, M_MBOX + AMP_MBOX_FIFOSTATUS(A2M)), 0);
+    ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(M2A)), 0);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_FULL_A2M), 2);
+    arm(AMP_FAULT_FULL_A2M, 0);
+    ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(A2M)), 0);
+    ck_assert_uint_eq(get(clr), notfull);
+    ck_assert(vm_spi(vm, AMP_SPI(0, AMP_SPI_MBOX)));
+}
+END_TEST
+
+START_TEST(spurious_interrupt_ends_when_linux_has_looked)
+{
+    uint32_t clr = AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_A);
+    unsigned int spi = AMP_SPI(0, AMP_SPI_MBOX);
+
+    arm(AMP_FAULT_IRQ_SPURIOUS, 1);
+    put(AMP_MBOX_MESSAGE(M2A), 1);
+    ck_assert(vm_spi(vm, spi));
+    ck_assert_uint_eq(get(clr), 0);
+    ck_assert(!vm_spi(vm, spi));
+    put(AMP_MBOX_MESSAGE(M2A), 2);
+    ck_assert(!vm_spi(vm, spi));
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_IRQ_SPURIOUS), 1);
+}
+END_TEST
+
+START_TEST(stuck_line_counts_who_looks_in_vain)
+{
+    uint32_t clr = AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_A);
+    unsigned int spi = AMP_SPI(0, AMP_SPI_MBOX);
+
+    arm(AMP_FAULT_IRQ_STUCK, 3);
+    for (int look = 0; look < 3; look++) {
+        ck_assert(vm_spi(vm, spi));
+        ck_assert_uint_eq(get(clr), 0);
+    }
+    ck_assert(!vm_spi(vm, spi));
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_IRQ_STUCK), 3);
+}
+END_TEST
+
+/* Of 40 words, 1 in 4: not none, not all, and the same ones for a seed */
+START_TEST(chance_is_a_function_of_the_seed)
+{
+    uint64_t hit[3] = { 0 };
+
+    for (int run = 0; run < 3; run++) {
+        start_with(run == 2 ? PLAIN ",seed=2,faults=drop-a2m@0:chance=4" :
+                   PLAIN ",seed=1,faults=drop-a2m@0:chance=4");
+        for (int n = 0; n < 40; n++) {
+            put(AMP_MBOX_MESSAGE(A2M), 1);
+            if (get(AMP_MBOX_MSGSTATUS(A2M))) {
+                get(AMP_MBOX_MESSAGE(A2M));
+            } else {
+                hit[run] |= 1ull << n;
+            }
+        }
+        ck_assert_uint_eq(fault_hits(AMP_FAULT_DROP_A2M),
+                          __builtin_popcountll(hit[run]));
+        ck_assert(hit[run] && hit[run] != (1ull << 40) - 1);
+    }
+    ck_assert_uint_eq(hit[0], hit[1]);
+    ck_assert_uint_ne(hit[0], hit[2]);
+}
+END_TEST
+
 Suite *suite_mbox(void)
 {
     const TTest *const tests[] = {
@@ -365,6 +469,11 @@ Suite *suite_mbox(void)
         words_arrive_in_order_within_the_delay,
         delay_is_a_function_of_the_seed,
         interrupt_waits_for_the_delay,
+        delayed_word_holds_up_those_behind_it,
+        full_is_told_to_the_sender_until_it_is_disarmed,
+        spurious_interrupt_ends_when_linux_has_looked,
+        stuck_line_counts_who_looks_in_vain,
+        chance_is_a_function_of_the_seed,
     };
     Suite *s = suite_create("mbox");
     TCase *registers = tcase_create("registers");

@@ -76,9 +76,10 @@ void ag_core_write(uint32_t core, uint32_t offset, uint32_t value)
 	fake.core[core][offset / 4] = value;
 }
 
-void ag_fault_arm(uint32_t core, uint32_t fault, uint32_t skip, uint32_t count, uint32_t arg)
+void ag_fault_arm(uint32_t core, uint32_t fault, uint32_t skip, uint32_t count, uint32_t arg,
+		  uint32_t chance)
 {
-	const uint32_t all[5] = { core, fault, skip, count, arg };
+	const uint32_t all[6] = { core, fault, skip, count, arg, chance };
 
 	memcpy(fake.armed, all, sizeof(all));
 }

@@ -20,7 +20,7 @@ struct fake {
 	char report[1 << 20];
 	size_t len;
 	uint32_t core[4][64];	/* registers, by word */
-	uint32_t armed[5];	/* arguments of the last ag_fault_arm() */
+	uint32_t armed[6];	/* arguments of the last ag_fault_arm() */
 	uint32_t hits;
 	uint32_t guest_errors;
 };

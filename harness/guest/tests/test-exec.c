@@ -342,13 +342,14 @@ END_TEST
 START_TEST(a_fault_is_armed_and_its_hits_are_exact)
 {
 	struct hx_op *op = build_op(&b, HX_INJECT);
-	const uint32_t want[5] = { 1, 2, 3, 4, 5 };
+	const uint32_t want[6] = { 1, 2, 3, 4, 5, 6 };
 
 	op->n0 = 1;
 	op->n1 = 2;
 	op->n2 = 3;
 	op->n3 = 4;
 	op->n4 = 5;
+	op->flags = 6;
 	op = build_op(&b, HX_EXPECT_HITS);
 	op->n0 = 1;
 	op->n1 = 2;

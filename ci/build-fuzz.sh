@@ -8,7 +8,7 @@
 # link $O/fuzz/linux to it.  With MUTANT, kernel-config/fuzz-mutants/MUTANT.patch:
 # $O/fuzz/ID/MUTANT/linux; the build tree is then taken back to what it was.
 #
-# The tree is never written to.  Three of remoteproc's files are compiled with a
+# The tree is never written to.  Four of remoteproc's files are compiled with a
 # file of ours in front, and where UML maps memory, handles its own faults and
 # notes a stack it calls a function of ours (see sim/uml).  A mutant's files are patched copies,
 # compiled with the command that the kernel's own build has recorded.
@@ -35,6 +35,7 @@ kmake()
 		CFLAGS_trap.o='-Dflush_tlb_kernel_vm=amp_guests_flush -Dum_tlb_sync=amp_guests_sync' \
 		CFLAGS_stacktrace.o=-Dstack_trace_save=amp_guests_trace \
 		CFLAGS_remoteproc_sysfs.o="-I$TOP/sim/abi -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_guests.c" \
+		CFLAGS_remoteproc_coredump.o="-I$TOP/sim/abi -I$TOP/sim/uml -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_running.c" \
 		CFLAGS_remoteproc_core.o="-include $TOP/sim/uml/redirect.h" \
 		CFLAGS_remoteproc_debugfs.o="-I$TOP/sim/abi -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_fuzz.c"
 	for file in $COVERED; do

@@ -27,9 +27,9 @@
 #define CARVEOUT_RESERVED 20
 #define CARVEOUT_NAME	24
 #define VDEV_CONFIG_LEN	20
-#define VDEV_NUM_RINGS	25
 #define VDEV_RESERVED	26
 #define VDEV_VRING_0	28
+#define VRING_SIZE	20
 #define VRING_ALIGN	4
 #define VRING_NUM	8
 
@@ -190,10 +190,21 @@ static void reserved_vdev(struct image *image)
 	image->byte[first_entry(image, TYPE_VDEV) + VDEV_RESERVED] = 1;
 }
 
+/* In place of the trace, behind which there is room for three */
 static void three_rings(struct image *image)
 {
-	image->byte[first_entry(image, TYPE_VDEV) + VDEV_NUM_RINGS] = 3;
-	put32(image, first_entry(image, TYPE_VDEV) + VDEV_CONFIG_LEN, 0);
+	size_t entry = first_entry(image, TYPE_TRACE);
+
+	put32(image, entry + ENTRY_TYPE, TYPE_VDEV);
+	put32(image, entry + VDEV_CONFIG_LEN, 0);
+	put32(image, entry + VDEV_RESERVED - 2, 3 << 8);
+}
+
+/* The driver's memory for the second ring is too small for it */
+static void large_ring(struct image *image)
+{
+	put32(image, first_entry(image, TYPE_VDEV) + VDEV_VRING_0 + VRING_SIZE + VRING_NUM,
+	      0x4000);
 }
 
 static void unaligned_ring(struct image *image)
@@ -321,6 +332,7 @@ const struct bad bads[] = {
 	{ "bad-vdev-reserved", reserved_vdev },
 	{ "bad-vdev-rings", three_rings },
 	{ "bad-ring-align", unaligned_ring },
+	{ "bad-ring-large", large_ring },
 	{ "bad-entry-vendor", vendor_entry },
 	{ "bad-rings", uneven_rings },
 	{ "bad-segment", segment_in_buffer },

@@ -7,7 +7,7 @@
 #
 #   KERNEL_SRC=     kernel tree of yours, never written to
 #   KERNEL=         packaged kernel, a row of kernel-config/versions [6.1]
-#   CONFIG=         base or debug (KASAN, lockdep, kmemleak) or coverage [base]
+#   CONFIG=         base debug (KASAN, lockdep, kmemleak), faults, coverage [base]
 #   CROSS_COMPILE=  toolchain prefix for the kernel [arm-linux-gnueabihf-]
 #   QEMU_SRC=       QEMU tree of yours, never written to
 #   FIRMWARE=       ELF file in place of the image echo

@@ -43,7 +43,7 @@ const struct echo_conduct echo_conducts[ECHO_CONDUCTS] = {
 	[SIN_HOARD]		= { "sin-hoard: ready", GOOD, { .hoards = true } },
 	[SIN_KICK_EARLY]	= { "sin-kick-early: ready", GOOD, { .early_kicks = 100 } },
 	[SIN_KICK_LATE]		= { "sin-kick-late: ready", GOOD, { .late_kicks = 100 } },
-	[SIN_STATUS_LATE]	= { "sin-status-late: ready", GOOD, { .late_status = true } },
+	[SIN_STATUS_LATE]	= { "sin-status-late: ready", GOOD, { .act = sin_status_late } },
 	[SIN_RX_ID]		= { "sin-rx-id: ready", GOOD, { .act = sin_rx_id, .rests = true } },
 	[SIN_TX_ID]		= { "sin-tx-id: ready", GOOD, { .act = sin_tx_id } },
 	[SIN_RX_TWICE]		= { "sin-rx-twice: ready", GOOD, { .act = sin_rx_twice, .rests = true } },

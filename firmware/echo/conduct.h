@@ -78,7 +78,6 @@ struct echo_sins {
 	bool hoards;			/* takes no message, so that no buffer comes back */
 	uint32_t early_kicks;		/* of each ring, before there is a driver */
 	uint32_t late_kicks;		/* the same after it has gone */
-	bool late_status;		/* sets the status byte again when the driver has cleared it */
 	sin_fn *act;			/* at AMP_CMD_SIN */
 	bool rests;			/* then looks at no ring any more */
 };

@@ -107,15 +107,6 @@ static void kick_both(const struct echo *echo, uint32_t times)
 		fw_trace("sin: done");
 }
 
-static void went_down(struct echo *echo)
-{
-	struct sinner sinner = { .link = &echo->link };
-
-	kick_both(echo, conduct->sins.late_kicks);
-	if (conduct->sins.late_status)
-		sin_table_status(&sinner, 1);
-}
-
 static enum fw_link_event follow(struct echo *echo)
 {
 	int event;
@@ -129,7 +120,7 @@ static enum fw_link_event follow(struct echo *echo)
 	if (event == FW_LINK_CAME_UP)
 		came_up(echo);
 	if (event == FW_LINK_WENT_DOWN)
-		went_down(echo);
+		kick_both(echo, conduct->sins.late_kicks);
 	return event;
 }
 

@@ -260,6 +260,16 @@ void sin_table_wiped(struct sinner *sinner, uint32_t arg)
 	fw_trace("sin: done");
 }
 
+/* The tick, which feeds the watchdog, goes on */
+void sin_status_late(struct sinner *sinner, uint32_t arg)
+{
+	(void)arg;
+	fw_trace("sin: waits");
+	while (fw_get8(&sinner->link->vdev->status))
+		;
+	sin_table_status(sinner, 1);
+}
+
 void sin_table_status(struct sinner *sinner, uint32_t arg)
 {
 	*(volatile uint8_t *)&sinner->link->vdev->status = arg;

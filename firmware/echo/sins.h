@@ -46,6 +46,7 @@ sin_fn sin_kick_storm;		/* arg kicks for nothing, as fast as the mailbox takes t
 sin_fn sin_kick_endless;	/* kicks until the core is held */
 /* The resource table */
 sin_fn sin_table_wiped;		/* every byte of it 0xff */
+sin_fn sin_status_late;		/* waits until the driver has cleared that byte, sets it to 1 */
 sin_fn sin_table_status;	/* the vdev's status byte is arg */
 
 void sins_go_on(struct fw_link *link);

@@ -40,12 +40,9 @@ enum { HOST_MMAP = 9, HOST_MADVISE = 28, HOST_CLONE = 56, HOST_WAIT4 = 61, HOST_
 #define HOST_PRIVATE_ZEROES	0x4032	/* MAP_PRIVATE, FIXED, ANONYMOUS, NORESERVE */
 #define HOST_DOFORK		11	/* MADV_ */
 
-/* more than the kernel's own tables ever wait for */
-#define MAX_FAULTS		64
-
 static struct amp_fuzz *const fuzz = AMP_GUESTS_SHARED;
 static bool is_guest;
-static unsigned int num_faults;	/* of this case, between start_vm and end_vm */
+static unsigned long last_fault;	/* of this case, between start_vm and end_vm */
 
 int amp_guests_map_memory(void *virt, int fd, unsigned long long off, unsigned long len,
 			  int r, int w, int x);
@@ -86,12 +83,17 @@ unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned 
 	return amp_guests_trace(store, size, skipnr + 1);
 }
 
-static void count_fault(void)
+/* the second one at an address: the first has brought the host's mappings up to date */
+static void note_fault(void)
 {
-	if (!is_guest || ++num_faults < MAX_FAULTS)
+	struct pt_regs *regs = current->thread.segv_regs;
+	unsigned long address = regs ? FAULT_ADDRESS(regs->regs.faultinfo) : 0;
+
+	if (!is_guest || !address || address != last_fault) {
+		last_fault = address;
 		return;
-	if (current->thread.segv_regs)
-		show_regs(current->thread.segv_regs);
+	}
+	show_regs(regs);
 	/* as UML says of any other address */
 	panic("Segfault with no mm");
 }
@@ -99,13 +101,13 @@ static void count_fault(void)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 void amp_guests_flush(void)
 {
-	count_fault();
+	note_fault();
 	flush_tlb_kernel_vm();
 }
 #else
 int amp_guests_sync(struct mm_struct *mm)
 {
-	count_fault();
+	note_fault();
 	return um_tlb_sync(mm);
 }
 #endif
@@ -176,5 +178,5 @@ void amp_guests_next(void)
 	while (ret == -EINTR);
 	if (ret != 1)
 		end_process();
-	num_faults = 0;
+	last_fault = 0;
 }

@@ -48,7 +48,7 @@ static const char *known_bug(const struct planner *p, const struct hx_scenario *
 	for (unsigned int i = 0; i < sc->num_known; i++) {
 		const struct hx_known *known = &sc->known[i];
 
-		if (known->profile && known->profile != p->plan->env.profile)
+		if (known->profile && known->profile != p->env->profile)
 			continue;
 		if (!kernel || (hx_kernel_in_range(kernel, &known->range[0]) &&
 				hx_kernel_in_range(kernel, &known->range[1])))

@@ -67,6 +67,8 @@ START_TEST(each_profile_has_points_of_its_own)
 	ck_assert_ptr_null(plan.point[0].unmet);
 	ck_assert_str_eq(plan.point[1].unmet, "multi-core");
 	ck_assert_str_eq(plan.point[1].compiled->env->profile->name, "stm32");
+	ck_assert_str_eq(plan.point[0].known, "a bug");
+	ck_assert_str_eq(plan.point[1].known, "of another profile");
 }
 END_TEST
 

@@ -59,7 +59,7 @@ function show_scenario(	command)
 		" |\n| reproduce | `" command "` |")
 }
 
-# known [profile:NAME] [kernel>=X.Y] [kernel<X.Y] TEXT
+# known [profile:NAME] [kconfig:NAME] [kernel>=X.Y] [kernel<X.Y] TEXT
 function read_known(line,	word)
 {
 	sub(/^known +/, "", line)
@@ -83,7 +83,7 @@ function read_needs(	i)
 			profile = substr($i, 9)
 		if ($i == "crash:mmu")
 			profile = "omap"
-		if ($i == "kconfig:KASAN")
+		if ($i ~ /^kconfig:(KASAN|DEBUG_ATOMIC_SLEEP)$/)
 			config = "debug"
 	}
 }

@@ -96,21 +96,43 @@ int hx_head_timeout(struct hx_place *at, const struct hx_args *args)
 	return 0;
 }
 
+/* the first word of the bug's text */
+static const char *known_word(struct hx_place *at, const struct hx_known *known)
+{
+	return hx_strndup(at->arena, known->text, strcspn(known->text, " \t"));
+}
+
+static void known_next(struct hx_known *known)
+{
+	known->text += strcspn(known->text, " \t");
+	known->text += strspn(known->text, " \t");
+}
+
 /* takes "profile:NAME " off the bug's text */
 static int known_profile(struct hx_place *at, struct hx_known *known)
 {
 	static const char prefix[] = "profile:";
-	size_t len = strcspn(known->text, " \t");
-	const char *word = hx_strndup(at->arena, known->text, len);
+	const char *word = known_word(at, known);
 
 	if (strncmp(word, prefix, strlen(prefix)))
 		return 0;
 	known->profile = hx_profile_find(word + strlen(prefix));
 	if (!known->profile)
 		return hx_place_error(at, "%s: there is no such profile", word);
-	known->text += len;
-	known->text += strspn(known->text, " \t");
+	known_next(known);
 	return 0;
+}
+
+/* takes "kconfig:NAME " off it */
+static void known_config(struct hx_place *at, struct hx_known *known)
+{
+	static const char prefix[] = "kconfig:";
+	const char *word = known_word(at, known);
+
+	if (strncmp(word, prefix, strlen(prefix)) || !word[strlen(prefix)])
+		return;
+	known->config = word + strlen(prefix);
+	known_next(known);
 }
 
 int hx_head_known(struct hx_place *at, const struct hx_args *args)
@@ -122,15 +144,10 @@ int hx_head_known(struct hx_place *at, const struct hx_args *args)
 	(void)args;
 	if (ret)
 		return ret;
-	for (unsigned int i = 0; i < HX_ARRAY_SIZE(known.range); i++) {
-		size_t len = strcspn(known.text, " \t");
-
-		if (!hx_parse_version_range(hx_strndup(at->arena, known.text, len),
-					    &known.range[i]))
-			break;
-		known.text += len;
-		known.text += strspn(known.text, " \t");
-	}
+	known_config(at, &known);
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(known.range) &&
+	     hx_parse_version_range(known_word(at, &known), &known.range[i]); i++)
+		known_next(&known);
 	if (!*known.text)
 		return hx_place_error(at, "known wants the bug's name behind the kernel");
 	sc->known = hx_grow(at->arena, sc->known, sc->num_known, sizeof(known));

@@ -50,6 +50,8 @@ static const char *known_bug(const struct planner *p, const struct hx_scenario *
 
 		if (known->profile && known->profile != p->env->profile)
 			continue;
+		if (known->config && kernel && !hx_kernel_config(kernel, known->config))
+			continue;
 		if (!kernel || (hx_kernel_in_range(kernel, &known->range[0]) &&
 				hx_kernel_in_range(kernel, &known->range[1])))
 			return known->text;

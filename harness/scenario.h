@@ -44,6 +44,7 @@ struct hx_version_range {
 /* a listed kernel bug: the scenario is expected to fail where both ranges hold */
 struct hx_known {
 	const struct hx_profile *profile;	/* NULL: all */
+	const char *config;			/* CONFIG_NAME that the kernel has; NULL: any */
 	struct hx_version_range range[2];
 	const char *text;
 };

@@ -28,8 +28,8 @@ const struct hx_verb hx_verbs[] = {
 	{ HEAD, "tags", "WORD...", "words that `--tags` chooses by", hx_head_tags },
 	{ HEAD, "timeout", "T", "the guest is ended as hung after this time, 60s if not given",
 	  hx_head_timeout },
-	{ PROSE, "known", "[profile:NAME] [kernel>=X.Y] [kernel<X.Y] TEXT",
-	  "a bug of those kernels, on that SoC profile, that is listed and not fixed: failing is no failure, passing is; may stand several times",
+	{ PROSE, "known", "[profile:NAME] [kconfig:NAME] [kernel>=X.Y] [kernel<X.Y] TEXT",
+	  "a bug of those kernels, on that SoC profile, with that CONFIG_NAME, that is listed and not fixed: failing is no failure, passing is; may stand several times",
 	  hx_head_known },
 	{ HEAD, "firmware", "IMAGE [on coreN]", "the image in place at power-on, the profile's if "
 	  "not given; `none`: no file", hx_head_firmware },

@@ -190,7 +190,7 @@ START_TEST(a_head_is_read_as_it_stands)
 			       "tags     quick slow\n"
 			       "timeout  2s\n"
 			       "known    kernel>=5.10 kernel<6.1 a bug\n"
-			       "known    another\n"
+			       "known    profile:stm32 kconfig:LOCKDEP another\n"
 			       "firmware idle on core1\n"
 			       "boot"), 0);
 	ck_assert_uint_eq(all.num, 1);
@@ -208,7 +208,10 @@ START_TEST(a_head_is_read_as_it_stands)
 	ck_assert(!sc->known[0].range[0].is_below && sc->known[0].range[0].major == 5);
 	ck_assert(sc->known[0].range[1].is_below && sc->known[0].range[1].major == 6);
 	ck_assert_str_eq(sc->known[0].text, "a bug");
+	ck_assert_ptr_null(sc->known[0].config);
 	ck_assert(!sc->known[1].range[0].is_set);
+	ck_assert_str_eq(sc->known[1].config, "LOCKDEP");
+	ck_assert_str_eq(sc->known[1].text, "another");
 	ck_assert_uint_eq(sc->num_firmware, 1);
 	ck_assert_uint_eq(sc->firmware[0].core, 1);
 	ck_assert_uint_eq(sc->num_body, 1);

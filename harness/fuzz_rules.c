@@ -12,6 +12,7 @@
 #define ENTRY_TYPE	4u
 #define VRING_BYTES	20u
 #define MAX_VRINGS	2u	/* of a vdev, struct rproc_vdev's limit */
+#define MAX_ENTRY	(4u + 24u + MAX_VRINGS * VRING_BYTES)	/* bytes of the longest that is read */
 
 struct bytes {
 	const uint8_t *at;
@@ -45,7 +46,7 @@ static const struct entry {
 	{ 2, 44, 8, 4, "a trace that is cut off", "reserved bytes in a trace" },
 	{ 3, 24, 22, 2, "a vdev that is cut off", "reserved bytes in a vdev" },
 };
-enum { VDEV = 3, VDEV_CONFIG_LEN = 16, VDEV_NUM_OF_VRINGS = 21 };
+enum { VDEV = 3, VDEV_CONFIG_LEN = 16, VDEV_NUM_OF_VRINGS = 21, VDEV_BYTES = 24 };
 
 static bool has(struct bytes b, uint64_t at, uint64_t len)
 {
@@ -67,7 +68,7 @@ static const char *judge_vdev(struct bytes entry)
 	uint64_t num = number(entry, VDEV_NUM_OF_VRINGS, 1);
 	uint64_t config_len = number(entry, VDEV_CONFIG_LEN, 4);
 
-	if (!has(entry, 24, num * VRING_BYTES + config_len))
+	if (!has(entry, VDEV_BYTES, num * VRING_BYTES + config_len))
 		return "a vdev whose rings or configuration are cut off";
 	return num > MAX_VRINGS ? "a vdev with too many rings" : NULL;
 }
@@ -93,6 +94,30 @@ static const char *judge_entry(struct bytes table, uint64_t at)
 	return NULL;
 }
 
+/*
+ * The kernel writes addresses and notify ids to the rings of a vdev, sizes and addresses to
+ * carveouts, while it goes through the table: an entry that lies over one before it is not
+ * what it was in the file when its turn comes
+ */
+static bool was_written(struct bytes table, uint64_t index)
+{
+	uint64_t at = number(table, TABLE_HEADER + 4 * index, 4);
+
+	for (uint64_t i = 0; i < index; i++) {
+		uint64_t other = number(table, TABLE_HEADER + 4 * i, 4), len = ENTRY_TYPE;
+		uint64_t type = number(table, other, ENTRY_TYPE);
+
+		for (unsigned int k = 0; k < HX_ARRAY_SIZE(entries); k++)
+			if (type == entries[k].type)
+				len += entries[k].size;
+		if (type == VDEV)
+			len += VRING_BYTES * number(table, other + ENTRY_TYPE + VDEV_NUM_OF_VRINGS, 1);
+		if (at < other + len && other < at + MAX_ENTRY)
+			return true;
+	}
+	return false;
+}
+
 static const char *judge_table(struct bytes table)
 {
 	uint64_t num;
@@ -107,8 +132,12 @@ static const char *judge_table(struct bytes table)
 	if (!has(table, TABLE_HEADER, 4 * num))
 		return "more entries than the table holds";
 	for (uint64_t i = 0; i < num; i++) {
-		const char *broken = judge_entry(table, number(table, TABLE_HEADER + 4 * i, 4));
+		const char *broken;
 
+		/* nor is what follows it: whether that was written is not known any more */
+		if (i && was_written(table, i))
+			return NULL;
+		broken = judge_entry(table, number(table, TABLE_HEADER + 4 * i, 4));
 		if (broken)
 			return broken;
 	}

@@ -141,6 +141,10 @@ static const struct {
 	{ "segment\ntable\nvdev config_len=1\n",
 	  "a vdev whose rings or configuration are cut off" },
 	{ "segment\ntable\nvdev\nvring\nvring\nvring\n", "a vdev with too many rings" },
+	/* a carveout over the first ring, whose notify id the kernel writes before it looks there */
+	{ "segment\ntable\nvdev\nvring\nvring\ntrace offset=0x2c\n", NULL },
+	{ "segment\ntable\ntrace offset=0x74\nvdev at=0x60\nvring\nvring\nlength bytes=200\n",
+	  "reserved bytes in a carveout" },
 };
 
 START_TEST(a_rule_knows_what_may_not_be_booted)

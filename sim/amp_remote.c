@@ -252,7 +252,7 @@ static void hold_work(CPUState *cs, run_on_cpu_data data)
 
 static void release(AmpRemoteState *s, uint32_t boot_addr, uint8_t side)
 {
-    uint32_t latency_ns = START_MIN_NS;
+    int64_t latency_ns = START_MIN_NS;
 
     TELL(s, released);
     s->lives++;
@@ -264,6 +264,10 @@ static void release(AmpRemoteState *s, uint32_t boot_addr, uint8_t side)
     }
     if (amp_lab_fault(s->lab, s->core, AMP_FAULT_START_DEAD)) {
         return;
+    }
+    if (amp_lab_fault(s->lab, s->core, AMP_FAULT_START_LATE)) {
+        latency_ns += SCALE_US * (int64_t)amp_lab_fault_arg(s->lab, s->core,
+                                                  AMP_FAULT_START_LATE);
     }
     timer_mod(&s->start_timer,
               qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + latency_ns);

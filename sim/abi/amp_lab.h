@@ -77,6 +77,7 @@ enum amp_fault {
 	AMP_FAULT_FULL_M2A,	/* "full-m2a": the same on the way from it */
 	AMP_FAULT_IRQ_SPURIOUS,	/* "irq-spurious": with a word from the core an interrupt before it */
 	AMP_FAULT_IRQ_STUCK,	/* "irq-stuck": Linux looks for the reason of an interrupt; none */
+	AMP_FAULT_START_LATE,	/* "start-late": a release takes arg us longer */
 	AMP_FAULT_KINDS,
 };
 #define AMP_FAULT_INDEX(core, fault)	((core) * AMP_FAULT_KINDS + (fault))
@@ -84,7 +85,7 @@ enum amp_fault {
 	"drop-a2m", "drop-m2a", "dup-m2a", "start-dead", \
 	"hold-ignored", "crash-lost", "wdog-lost", "cmd-lost", \
 	"rot", "dup-a2m", "delay-a2m", "delay-m2a", "swap-a2m", "swap-m2a", \
-	"full-a2m", "full-m2a", "irq-spurious", "irq-stuck", \
+	"full-a2m", "full-m2a", "irq-spurious", "irq-stuck", "start-late", \
 }
 
 /*

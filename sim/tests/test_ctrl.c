@@ -330,6 +330,20 @@ START_TEST(fault_start_dead_leaves_it_starting)
 }
 END_TEST
 
+START_TEST(fault_start_late_keeps_it_starting_for_longer)
+{
+    start_with(PLAIN ",faults=start-late@0:count=1:arg=100000");
+    put_a(AMP_CTRL_RUN, 1);
+    vm_step(vm, 99 * 1000 * 1000);
+    ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_STARTING);
+    vm_step(vm, 1000 * 1000 + START_NS);
+    ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_RUNNING);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_START_LATE), 1);
+    put_a(AMP_CTRL_RUN, 0);
+    release();
+}
+END_TEST
+
 START_TEST(fault_hold_ignored_leaves_it_running)
 {
     start_with(PLAIN ",faults=hold-ignored@0:count=1");
@@ -399,6 +413,7 @@ Suite *suite_ctrl(void)
         command_raises_its_line_until_taken,
         release_clears_what_the_last_run_left,
         fault_start_dead_leaves_it_starting,
+        fault_start_late_keeps_it_starting_for_longer,
         fault_hold_ignored_leaves_it_running,
         fault_crash_lost_loses_the_interrupt,
         fault_wdog_lost_loses_the_interrupt,

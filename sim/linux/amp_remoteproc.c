@@ -39,7 +39,7 @@
  *
  * Parameters fail_attach, fail_table and fail_detach, an errno each, make that
  * operation fail as long as they are set; attach_on_recovery lets the kernel take over a
- * crashed core that came up again by itself.
+ * crashed core that came up again by itself.  More of that kind is in amp_test.h.
  *
  * Leaves out: suspend; what amp_compat.h says of old kernels.
  * The mailbox framework has no flush: a word that its driver still carries when
@@ -146,6 +146,18 @@ struct amp_region {
 	int index;
 };
 
+#ifdef AMP_HAVE_SUBDEVS
+/**
+ * struct amp_subdev - a sub-device that does nothing (amp_test.h)
+ * @subdev: in the rproc's list
+ * @amp: its core
+ */
+struct amp_subdev {
+	struct rproc_subdev subdev;
+	struct amp_rproc *amp;
+};
+#endif
+
 /**
  * struct amp_rproc - one core
  * @rproc: the rproc that this is the private part of
@@ -158,10 +170,12 @@ struct amp_region {
  * @kick_work: hands @kicks to the virtqueues
  * @kicks: notifyids kicked by the remote and not handed on yet
  * @live: the core may execute: words from the mailbox mean something
+ * @unloaded: its memory was not touched since it was held
  * @going: the driver is being unbound: no crash is reported any more
  * @runs_on: and it was detached when that began
  * @regions: tightly coupled memories, then memory-region without its first
  * @num_regions: entries of @regions
+ * @subdevs: sub-devices
  */
 struct amp_rproc {
 	struct rproc *rproc;
@@ -174,10 +188,14 @@ struct amp_rproc {
 	struct work_struct kick_work;
 	DECLARE_BITMAP(kicks, AMP_MSG_KICK_END);
 	bool live;
+	bool unloaded;
 	bool going;
 	bool runs_on;
 	struct amp_region *regions;
 	int num_regions;
+#ifdef AMP_HAVE_SUBDEVS
+	struct amp_subdev subdevs[2];
+#endif
 };
 
 /* Crashes and kicks */
@@ -187,6 +205,8 @@ static void amp_report(struct amp_rproc *amp, enum rproc_crash_type type)
 	if (!READ_ONCE(amp->going))
 		rproc_report_crash(amp->rproc, type);
 }
+
+#include "amp_test.h"
 
 static enum rproc_crash_type amp_line_type(struct amp_line *line)
 {
@@ -338,12 +358,20 @@ static int amp_start(struct rproc *rproc)
 	}
 
 	amp_send(amp, AMP_MSG_ECHO_REQUEST);
+	amp_pass(amp, AMP_AT_START);
 	return 0;
 }
 
 static int amp_stop(struct rproc *rproc)
 {
-	return amp_hold(rproc->priv);
+	struct amp_rproc *amp = rproc->priv;
+	int ret = amp_hold(amp);
+
+	if (ret)
+		return ret;
+	amp->unloaded = true;
+	amp_pass(amp, AMP_AT_STOP);
+	return 0;
 }
 
 static void amp_kick(struct rproc *rproc, int notifyid)
@@ -448,6 +476,11 @@ static void *AMP_DA_TO_VA(amp_da_to_va)
 	struct amp_rproc *amp = rproc->priv;
 	const struct amp_region *region;
 	u64 base;
+
+	if (amp->unloaded) {
+		amp->unloaded = false;
+		amp_pass(amp, AMP_AT_LOAD);
+	}
 
 	for (region = amp->regions; region < amp->regions + amp->num_regions; region++) {
 		if (!region->va)
@@ -788,6 +821,8 @@ static int amp_probe(struct platform_device *pdev)
 		ret = amp_find_core(amp);
 	if (!ret)
 		ret = devm_add_action_or_reset(dev, amp_hold_last, amp);
+	if (!ret)
+		ret = amp_add_subdevs(amp);
 	if (!ret)
 		ret = devm_rproc_add(dev, rproc);
 	if (!ret)

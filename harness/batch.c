@@ -26,7 +26,6 @@ static void add_line(struct hx_batch *batch, unsigned int sequence, unsigned int
 /* grace periods of RCU are most of the guest's time otherwise, and find nothing */
 static const char head[] =
 	"title    sequences of the explorer\n"
-	"needs    firmware:echo\n"
 	"caught-by fault:start-dead@0\n"
 	"timeout  30s\n";
 static const char races_head[] = "machine  smp=2 pct=3\n";
@@ -36,8 +35,9 @@ void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool ra
 		   struct hx_batch *batch)
 {
 	*batch = (struct hx_batch){ .graph = graph, .arena = arena };
-	add_line(batch, HX_NO_NODE, 0, hx_printf(arena, "%s%s%s", head, races ? races_head : "",
-						 first));
+	add_line(batch, HX_NO_NODE, 0, hx_printf(arena, "%s%s%s%s", head,
+						 graph->model->tables->head,
+						 races ? races_head : "", first));
 }
 
 static const char *step_line(struct hx_batch *batch, const struct hx_edge *edge, unsigned int op)
@@ -63,6 +63,7 @@ static void add_promises(struct hx_batch *batch, unsigned int step, unsigned int
 static void add_steps(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised)
 {
 	unsigned int node = 0, releases = 0;
+	int nofile;
 
 	for (unsigned int i = 0; i < seq->num; i++) {
 		const struct hx_edge *edge = hx_graph_edge(batch->graph, node, seq->op[i]);
@@ -86,8 +87,9 @@ static void add_steps(struct hx_batch *batch, const struct hx_sequence *seq, boo
 		}
 	}
 	/* files are all that a fresh start does not put back */
-	if (batch->graph->node[node].state.v[hx_model_find_var(batch->graph->model, "nofile")])
-		add_line(batch, batch->num, seq->num, "install  echo");
+	nofile = hx_model_find_var(batch->graph->model, "nofile");
+	if (nofile >= 0 && batch->graph->node[node].state.v[nofile])
+		add_line(batch, batch->num, seq->num, batch->graph->model->tables->back);
 }
 
 void hx_batch_add(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised)
@@ -131,8 +133,8 @@ void hx_batch_scenario(struct hx_arena *arena, const struct hx_graph *graph,
 
 	add_steps(&batch, seq, NULL);
 	hx_text_add(out, "# %s\n# Found by `rproctest explore`, not looked into yet.\n", comment);
-	hx_text_add(out, "title    %s\nneeds    firmware:echo\ncaught-by fault:start-dead@0\n%s\n%s",
-		    title, seq->race ? races_head : "", batch.text.s);
+	hx_text_add(out, "title    %s\n%scaught-by fault:start-dead@0\n%s\n%s", title,
+		    graph->model->tables->head, seq->race ? races_head : "", batch.text.s);
 	hx_text_add(out, "fresh    the end\n");
 	hx_text_free(&batch.text);
 }

@@ -137,22 +137,50 @@ static void print_all(struct hx_explore *e)
 	printf("%u finding%s\n", e->num_findings, e->num_findings == 1 ? "" : "s");
 }
 
-static int print_model(struct hx_explore *e, struct hx_error *err)
+/* text: words, dot or SVG of all models that @opt asks for; @opt's choice is changed */
+static int model_text(struct hx_options *opt, struct hx_plan *plan, struct hx_arena *arena,
+		      struct hx_text *text, struct hx_error *err)
 {
-	struct hx_text text = { 0 };
-	int ret = 0;
+	const char *only = opt->with_model;
+	struct hx_drawing drawing = { 0 };
 
-	if (e->opt->dot) {
-		hx_graph_dot(&e->graph, &text);
-		ret = hx_write_file(e->opt->dot, text.s, text.len, 0666, err);
-	} else if (e->opt->svg) {
-		hx_graph_svg(&e->graph, &text);
-		ret = hx_write_file(e->opt->svg, text.s, text.len, 0666, err);
-	} else {
-		hx_graph_print(&e->graph, &text);
-		fputs(text.s, stdout);
+	for (unsigned int i = 0; hx_models[i]; i++) {
+		struct hx_explore e;
+
+		opt->with_model = only ? only : hx_models[i]->name;
+		if (hx_explore_open(arena, opt, plan, &e, err))
+			return HX_STATUS_RIG;
+		if (opt->dot)
+			hx_graph_dot(&e.graph, text);
+		else if (opt->svg)
+			hx_graph_svg(&e.graph, &drawing);
+		else
+			hx_graph_print(&e.graph, text);
+		if (only)
+			break;
 	}
+	if (opt->svg)
+		hx_drawing_end(&drawing, text);
+	return 0;
+}
+
+static int print_models(struct hx_options *opt, struct hx_error *err)
+{
+	const char *file = opt->dot ? opt->dot : opt->svg;
+	struct hx_arena arena = { 0 };
+	struct hx_text text = { 0 };
+	struct hx_plan plan;
+	int ret = hx_plan_open(opt, 0, &plan, err);
+
+	if (!ret)
+		ret = model_text(opt, &plan, &arena, &text, err);
+	if (!ret && file)
+		ret = hx_write_file(file, text.s, text.len, 0666, err);
+	else if (!ret)
+		fputs(text.s, stdout);
 	hx_text_free(&text);
+	hx_plan_free(&plan);
+	hx_arena_free(&arena);
 	return ret ? HX_STATUS_RIG : HX_STATUS_GOOD;
 }
 
@@ -203,9 +231,11 @@ static int with_plan(struct hx_options *opt, int (*run)(struct hx_explore *e,
 int hx_cmd_explore(struct hx_options *opt, struct hx_error *err)
 {
 	if (!opt->has_out_dir)
-		opt->out_dir = hx_printf(&opt->arena, "%s/explore", hx_shorten(opt->build));
+		opt->out_dir = hx_printf(&opt->arena, "%s/explore%s%s", hx_shorten(opt->build),
+					 opt->with_model ? "-" : "",
+					 opt->with_model ? opt->with_model : "");
 	if (opt->prints_model || opt->dot || opt->svg)
-		return with_plan(opt, print_model, err);
+		return print_models(opt, err);
 	return hx_run_check(opt, err) ? HX_STATUS_RIG : with_plan(opt, explore, err);
 }
 

@@ -138,21 +138,33 @@ static void add_path(const struct drawing *d, const struct line *line, struct hx
 	hx_text_add(out, "</title></path>\n");
 }
 
-void hx_graph_svg(const struct hx_graph *graph, struct hx_text *out)
+void hx_graph_svg(const struct hx_graph *graph, struct hx_drawing *out)
 {
 	struct drawing d = { .graph = graph };
 
 	collect(&d);
 	place(&d);
+	hx_text_add(&out->body, "<g transform=\"translate(0,%u)\">\n"
+		    "<text x=\"20\" y=\"14\">%s: %s</text>\n", out->height,
+		    graph->model->tables->name, graph->model->tables->title);
+	for (unsigned int i = 0; i < d.num_lines; i++)
+		add_path(&d, &d.line[i], &out->body);
+	for (unsigned int i = 0; i < d.num_boxes; i++)
+		add_box(&d.box[i], &out->body);
+	hx_text_add(&out->body, "</g>\n");
+	if (40 + d.num_columns * COLUMN > out->width)
+		out->width = 40 + d.num_columns * COLUMN;
+	out->height += 40 + (d.num_rows + 1) * ROW;
+	hx_arena_free(&d.arena);
+}
+
+void hx_drawing_end(struct hx_drawing *drawing, struct hx_text *out)
+{
 	hx_text_add(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\">\n"
 		    "<style>rect { fill: #eef; stroke: #336 } text { font: 11px sans-serif }\n"
 		    "path { stroke: #575; stroke-width: 1.5 } .back { stroke: #caa }\n"
-		    "path:hover { stroke: #c00; stroke-width: 3 }</style>\n",
-		    40 + d.num_columns * COLUMN, 40 + (d.num_rows + 1) * ROW);
-	for (unsigned int i = 0; i < d.num_lines; i++)
-		add_path(&d, &d.line[i], out);
-	for (unsigned int i = 0; i < d.num_boxes; i++)
-		add_box(&d.box[i], out);
-	hx_text_add(out, "</svg>\n");
-	hx_arena_free(&d.arena);
+		    "path:hover { stroke: #c00; stroke-width: 3 }</style>\n%s</svg>\n",
+		    drawing->width, drawing->height, drawing->body.s ? drawing->body.s : "");
+	hx_text_free(&drawing->body);
+	*drawing = (struct hx_drawing){ 0 };
 }

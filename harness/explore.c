@@ -49,12 +49,17 @@ static int break_rule(struct hx_explore *e, struct hx_error *err)
 int hx_explore_open(struct hx_arena *arena, const struct hx_options *opt, struct hx_plan *plan,
 		    struct hx_explore *explore, struct hx_error *err)
 {
+	const struct hx_model_tables *tables = opt->with_model ?
+		hx_model_named(opt->with_model) : hx_models[0];
 	unsigned int length = opt->length ? opt->length : 40;
 	bool *allowed;
 	int ret;
 
 	*explore = (struct hx_explore){ .arena = arena, .opt = opt, .plan = plan };
-	ret = hx_model_open(arena, &hx_model_stack, &explore->model, err);
+	if (!tables)
+		return hx_error(err, HX_EUSAGE, "--with-model: there is no model \"%s\"",
+				opt->with_model);
+	ret = hx_model_open(arena, tables, &explore->model, err);
 	if (ret)
 		return ret;
 	allowed = hx_alloc(arena, explore->model.num_ops * sizeof(*allowed));
@@ -217,6 +222,8 @@ static void fill(struct hx_explore *e, struct hx_job *job)
 		e->is_exhausted = !next_sequence(e, &seq);
 		if (!e->is_exhausted)
 			hx_batch_add(&job->batch, &seq, e->promised);
+		if (e->model.tables->is_once)
+			return;
 	}
 }
 

@@ -128,7 +128,8 @@ void hx_graph_print(const struct hx_graph *graph, struct hx_text *out)
 {
 	const struct hx_model_tables *t = graph->model->tables;
 
-	hx_text_add(out, "Variables (first value: at the beginning; events last for one step)\n");
+	hx_text_add(out, "Model %s: %s\n\n%s\nVariables (first value: at the beginning; events last for one step)\n",
+		    t->name, t->title, t->head);
 	for (const struct hx_model_var *v = t->var; v->name; v++)
 		hx_text_add(out, "  %-10s %-18s %s%s\n", v->name, v->values,
 			    v->is_event ? "event: " : "", v->doc);
@@ -153,24 +154,24 @@ void hx_graph_print(const struct hx_graph *graph, struct hx_text *out)
 		    graph->num_nodes, graph->num_edges, graph->num_known);
 }
 
-/* what is drawn of a state: all but the modules that only lie there */
-static const char *const drawn[] = { "driver", "bound", "held", "power", "st", "vbus", "e0", NULL };
-
 const char *hx_graph_label(struct hx_arena *arena, const struct hx_graph *graph,
 			   unsigned int node)
 {
 	const struct hx_model *model = graph->model;
-	const char *label = "";
+	const char *label = "", *at = model->tables->drawn;
 
-	for (unsigned int i = 0; drawn[i]; i++) {
-		int var = hx_model_find_var(model, drawn[i]);
+	while (*at) {
+		size_t len = strcspn(at, " ");
+		const char *name = hx_strndup(arena, at, len);
+		int var = hx_model_find_var(model, name);
 		unsigned int value = var < 0 ? 0 : graph->node[node].state.v[var];
 		bool is_plain = var < 0 || !strcmp(model->tables->var[var].values, "no yes");
 
 		if (value)
-			label = hx_printf(arena, "%s%s%s%s%s", label, *label ? " " : "", drawn[i],
+			label = hx_printf(arena, "%s%s%s%s%s", label, *label ? " " : "", name,
 					  is_plain ? "" : "=", is_plain ? "" :
 					  hx_model_value(model, (unsigned int)var, value));
+		at += len + (at[len] == ' ');
 	}
 	return *label ? label : "nothing";
 }
@@ -180,8 +181,8 @@ void hx_graph_dot(const struct hx_graph *graph, struct hx_text *out)
 	struct hx_arena arena = { 0 };
 	struct hx_list seen = { 0 };
 
-	hx_text_add(out, "digraph stack {\n\tnode [shape=box, fontname=Helvetica];\n"
-		    "\tedge [fontname=Helvetica, fontsize=9];\n");
+	hx_text_add(out, "digraph %s {\n\tnode [shape=box, fontname=Helvetica];\n"
+		    "\tedge [fontname=Helvetica, fontsize=9];\n", graph->model->tables->name);
 	for (unsigned int node = 0; node < graph->num_nodes; node++)
 		for (unsigned int op = 0; op < graph->model->num_ops; op++) {
 			const char *from, *to, *line;

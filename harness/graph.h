@@ -58,8 +58,15 @@ static inline bool hx_graph_leads(const struct hx_graph *graph, unsigned int nod
 void hx_graph_print(const struct hx_graph *graph, struct hx_text *out);
 /* the states, those that differ in modules only drawn as one, in the language of dot */
 void hx_graph_dot(const struct hx_graph *graph, struct hx_text *out);
-/* the same as a picture; draw.c */
-void hx_graph_svg(const struct hx_graph *graph, struct hx_text *out);
+/* pictures below each other; zeroes at first, and again at the end; draw.c */
+struct hx_drawing {
+	struct hx_text body;
+	unsigned int width, height;
+};
+/* the same as a picture, below those that are there */
+void hx_graph_svg(const struct hx_graph *graph, struct hx_drawing *out);
+/* all of them as a file */
+void hx_drawing_end(struct hx_drawing *drawing, struct hx_text *out);
 /* what is drawn of a node, words separated by one blank, in the arena */
 const char *hx_graph_label(struct hx_arena *arena, const struct hx_graph *graph,
 			   unsigned int node);

@@ -11,6 +11,18 @@
 
 #define MAX_WORDS	64u
 
+const struct hx_model_tables *const hx_models[] = {
+	&hx_model_stack, &hx_model_cdev, &hx_model_attach, &hx_model_two, NULL
+};
+
+const struct hx_model_tables *hx_model_named(const char *name)
+{
+	for (unsigned int i = 0; hx_models[i]; i++)
+		if (!strcmp(hx_models[i]->name, name))
+			return hx_models[i];
+	return NULL;
+}
+
 static size_t word_len(const char *at)
 {
 	return strcspn(at, " ");

@@ -2,8 +2,9 @@
 /*
  * model.h - what the stack promises: states, operations, rules
  *
- * The model is data (model_stack.c), in words that a maintainer can read and
- * correct; this file says how the words are read.
+ * A model is data (model_stack.c, model_cdev.c, model_attach.c, model_two.c), in
+ * words that a maintainer can read and correct; this file says how the words are
+ * read.  There are several because what is independent multiplies.
  *
  * A state is a value for each variable.  A condition is a list of terms, all of
  * which hold: "bus", "!bus" (not the first value), "st=run", "st!=run".  An
@@ -67,6 +68,15 @@ struct hx_model_promise {
 };
 
 struct hx_model_tables {
+	const char *name, *title;
+	const char *head;	/* lines of a scenario: needs, machine, firmware */
+	const char *back;	/* lines that put the firmware's files back */
+	const char *drawn;	/* variables that the graph shows, all others left out */
+	/*
+	 * a cleanup does not bring the core to where it was before the first
+	 * operation: one sequence a boot
+	 */
+	bool is_once;
 	const struct hx_model_var *var;		/* each ended by a NULL name */
 	const struct hx_model_op *op;
 	const struct hx_model_rule *rule;
@@ -75,8 +85,11 @@ struct hx_model_tables {
 	const struct hx_model_word *word;
 	const struct hx_model_promise *promise;
 };
-/* the stack of profile ref on kernels from 6.1 on */
-extern const struct hx_model_tables hx_model_stack;
+/* all of profile ref on kernels from 6.1 on; the first is the one if nobody chooses */
+extern const struct hx_model_tables hx_model_stack, hx_model_cdev, hx_model_attach, hx_model_two;
+extern const struct hx_model_tables *const hx_models[];	/* ends with NULL */
+/* NULL: there is none of that name */
+const struct hx_model_tables *hx_model_named(const char *name);
 
 struct hx_state {
 	uint8_t v[HX_MODEL_VARS];

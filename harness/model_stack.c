@@ -10,24 +10,18 @@
  * The firmware is the image echo: it announces its two services when a driver
  * has set up the rings, and again when another does.
  *
- * Leaves out: more than one core or vdev, attach, the character device of
- * remoteproc, named memory, messages to and from kernel clients.
+ * Leaves out: what the other models have; named memory, messages to and from
+ * kernel clients.
  */
 #include "model.h"
+#include "model_rows.h"
 
-#define PLATFORM	"/sys/bus/platform/drivers/amp-remoteproc/"
-#define VIRTIO		"/sys/bus/virtio/drivers/virtio_rpmsg_bus/"
 #define NAMESERVICE	"/sys/bus/rpmsg/drivers/rpmsg_ns/"
 #define CHANNELS	"/sys/bus/rpmsg/"
 #define CHANNEL		"virtio0.rproctest-echo.-1.1025"
-#define DEBUGFS		"/sys/kernel/debug/remoteproc/remoteproc0/"
-#define POWER_TWO	"scenarios/found/driver-removed-with-power-two"
-#define NO_FIRMWARE	"scenarios/found/recovery-without-firmware"
 #define ADDRESS_TAKEN	"scenarios/found/channel-address-taken"
 #define UNSEEN		"nothing tells when a deferred probe has ended: base/dd.c: " \
 			"deferred_probe_work_func()"
-#define UNBOOTED	"nothing tells when the automatic boot has failed: remoteproc/" \
-			"remoteproc_core.c: rproc_auto_boot_callback()"
 #define UNDER_CONSUMER	"scenarios/found/driver-unbound-under-consumer"
 
 static const struct hx_model_var vars[] = {
@@ -109,7 +103,7 @@ static const struct hx_model_op ops[] = {
 	{ "recover", "set rproc0 recovery recover", NULL },
 	{ "firmware", "set rproc0 firmware amp-core0.elf", NULL },
 	{ "coredump", "write " DEBUGFS "coredump \"disabled\"", NULL },
-	{ "image away", "install none", NULL },
+	{ "image away", IMAGE_AWAY, NULL },
 	{ "image back", "install echo", NULL },
 	{ "destroy", "command core0 destroy", NULL },
 	{ "announce", "command core0 announce", NULL },
@@ -132,13 +126,8 @@ static const struct hx_model_op ops[] = {
 	{ NULL, NULL, NULL }
 };
 
-#define LOADED		"EEXIST", NULL, "kernel/module/main.c: add_unformed_module()"
-#define ABSENT		"ENOENT", NULL, "kernel/module/main.c: SYSCALL_DEFINE2(delete_module)"
 #define IN_USE		"EAGAIN", NULL, "kernel/module/main.c: try_stop_module(); a symbol is used"
 #define NO_SYMBOL	"ENOENT", NULL, "kernel/module/main.c: simplify_symbols()"
-#define NO_DRIVER	"ENOENT", NULL, "base/driver.c: driver_register(): the file comes with it"
-#define NO_RPROC	"ENOENT", NULL, "remoteproc/remoteproc_core.c: rproc_add(), rproc_del()"
-#define WORKS		NULL
 
 static const struct hx_model_rule rules[] = {
 	{ "insmod mailbox", "mailbox", LOADED },
@@ -385,7 +374,6 @@ static const struct hx_model_word words[] = {
 	{ "rproc0=offline,disabled", "bound st=off manual", NULL },
 	{ "rproc0=running,enabled", "bound st=run !manual", NULL },
 	{ "rproc0=running,disabled", "bound st=run manual", NULL },
-	{ "rproc0=crashed,enabled", "bound st=crash !manual", NULL },
 	{ "rproc0=crashed,disabled", "bound st=crash manual", NULL },
 	{ "core0=running", "st!=off", NULL },
 	{ "remoteproc0/trace0", "st!=off", NULL },
@@ -419,6 +407,9 @@ static const struct hx_model_promise promises[] = {
 };
 
 const struct hx_model_tables hx_model_stack = {
+	.name = "stack", .title = "modules and devices of one core, consumers, messages",
+	.head = "needs    firmware:echo\n", .back = "install  echo",
+	.drawn = "driver bound held power st vbus e0",
 	.var = vars, .op = ops, .rule = rules, .consequence = consequences,
 	.hazard = hazards, .word = words, .promise = promises,
 };

@@ -54,6 +54,7 @@ struct hx_options {
 	struct hx_list tags;
 	struct hx_change change;
 	struct hx_list ops;		/* of the model, none: all */
+	const char *with_model;		/* name of a model, NULL: the first */
 	const char *dot, *svg;		/* files for the graph, NULL: none */
 	unsigned int time_s;		/* 0: until nothing is left */
 	unsigned int times;		/* that a run is replayed, 0: once */

@@ -260,13 +260,14 @@ void hx_search_walk(struct hx_search *search, struct hx_sequence *out)
 	} while (!hx_search_home(search, out));
 }
 
-/* lines that may stand in a race: one, and not both on the one endpoint that there is */
+/* lines that may stand in a race: one, and not both on the one endpoint or file that there is */
 static bool can_race(const struct hx_search *search, unsigned int a, unsigned int b)
 {
 	const struct hx_model_op *op = search->graph->model->tables->op;
 
 	return !strchr(op[a].line, '\n') && !strchr(op[b].line, '\n') &&
-	       !(strstr(op[a].line, " e0") && strstr(op[b].line, " e0"));
+	       !(strstr(op[a].line, " e0") && strstr(op[b].line, " e0")) &&
+	       !(strstr(op[a].line, " f0") && strstr(op[b].line, " f0"));
 }
 
 bool hx_search_commutes(const struct hx_search *search, unsigned int node, unsigned int a,

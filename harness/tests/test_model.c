@@ -9,6 +9,8 @@
 #include "spare.h"
 #include "tests.h"
 
+#define NUM_MODELS	4
+
 static struct hx_arena arena;
 static struct hx_model model;
 static struct hx_graph graph;
@@ -18,6 +20,12 @@ static void begin(void)
 {
 	arena = (struct hx_arena){ 0 };
 	ck_assert_msg(!hx_model_open(&arena, &hx_model_stack, &model, &err), "%s", err.text);
+}
+
+/* in place of the stack's, which is the first */
+static void take_model(int number)
+{
+	ck_assert_msg(!hx_model_open(&arena, hx_models[number], &model, &err), "%s", err.text);
 }
 
 static void finish(void)
@@ -136,6 +144,7 @@ START_TEST(every_rule_is_the_first_somewhere)
 {
 	bool *used;
 
+	take_model(_i);
 	hx_graph_make(&arena, &model, NULL, &graph);
 	used = hx_alloc(&arena, model.num_rules);
 	for (unsigned int node = 0; node < graph.num_nodes; node++)
@@ -146,8 +155,41 @@ START_TEST(every_rule_is_the_first_somewhere)
 				used[rule - model.rule] = true;
 		}
 	for (unsigned int i = 0; i < model.num_rules; i++)
-		ck_assert_msg(used[i], "%s, \"%s\": never the first that holds",
-			      model.rule[i].row->op, model.rule[i].row->when);
+		ck_assert_msg(used[i], "%s: %s, \"%s\": never the first that holds",
+			      model.tables->name, model.rule[i].row->op, model.rule[i].row->when);
+}
+END_TEST
+
+START_TEST(what_is_drawn_is_a_variable)
+{
+	const char *at;
+
+	take_model(_i);
+	ck_assert_ptr_eq(hx_model_named(model.tables->name), model.tables);
+	for (at = model.tables->drawn; *at; at += strcspn(at, " "), at += *at == ' ')
+		ck_assert_int_ge(hx_model_find_var(&model, hx_strndup(&arena, at,
+								      strcspn(at, " "))), 0);
+	ck_assert_ptr_null(hx_models[NUM_MODELS]);
+	ck_assert_ptr_null(hx_model_named("none"));
+}
+END_TEST
+
+/* a condition of a word that never holds is a slip of the pen */
+START_TEST(every_word_is_there_somewhere)
+{
+	take_model(_i);
+	hx_graph_make(&arena, &model, NULL, &graph);
+	for (const struct hx_model_word *row = model.tables->word; row->text; row++) {
+		const char *mark = strchr(row->text, '%');
+		const char *text = hx_strndup(&arena, row->text, mark ? (size_t)(mark - row->text) :
+					      strlen(row->text));
+		unsigned int node = 0;
+
+		while (node < graph.num_nodes && !strstr(graph.node[node].words, text))
+			node++;
+		ck_assert_msg(node < graph.num_nodes, "%s: \"%s\" is nowhere",
+			      model.tables->name, row->text);
+	}
 }
 END_TEST
 
@@ -155,6 +197,7 @@ START_TEST(everything_can_be_taken_down_from_everywhere)
 {
 	struct hx_search search;
 
+	take_model(_i);
 	hx_graph_make(&arena, &model, NULL, &graph);
 	hx_search_open(&arena, &graph, 1, 10, &search);
 	for (unsigned int edge = 0; edge < graph.num_nodes * model.num_ops; edge += 97) {
@@ -188,7 +231,8 @@ static const struct hx_model_rule wrong_rules[][2] = {
 START_TEST(a_table_that_means_nothing_is_refused)
 {
 	const struct hx_model_tables tables = {
-		few_vars, few_ops, wrong_rules[_i], no_rules, no_rules, no_words, no_promises,
+		.var = few_vars, .op = few_ops, .rule = wrong_rules[_i], .consequence = no_rules,
+		.hazard = no_rules, .word = no_words, .promise = no_promises,
 	};
 
 	ck_assert_int_eq(hx_model_open(&arena, &tables, &model, &err), HX_ESCENARIO);
@@ -343,15 +387,16 @@ START_TEST(a_batch_says_what_each_line_is)
 		"insmod mailbox fails EEXIST\n"
 		"expect   stack \"omap_mailbox=0\" releases 0 within 1s\n"
 		"fresh    1\n"
+		"write /proc/sys/vm/stat_refresh \"1\"\n"
 		"install none\n"
 		"expect   stack \"\" releases 0 within 1s\n"
 		"install  echo\n"
 		"fresh    end\n"));
 	ck_assert(!hx_batch_find(&batch, 1, &place));
 	/* the last step of the first sequence, and what it left behind */
-	ck_assert(hx_batch_find(&batch, batch.num_lines - 5, &place));
+	ck_assert(hx_batch_find(&batch, batch.num_lines - 6, &place));
 	ck_assert(place.sequence == 0 && place.step == 1);
-	ck_assert(hx_batch_find(&batch, batch.num_lines - 4, &place));
+	ck_assert(hx_batch_find(&batch, batch.num_lines - 5, &place));
 	ck_assert(place.sequence == 0 && place.step == 2);
 	ck_assert(hx_batch_find(&batch, batch.num_lines, &place));
 	ck_assert(place.sequence == 1 && place.step == 1);
@@ -362,10 +407,12 @@ END_TEST
 
 START_TEST(the_picture_has_every_box_once)
 {
+	struct hx_drawing drawing = { 0 };
 	struct hx_text svg = { 0 };
 	unsigned int boxes = 0;
 
-	hx_graph_svg(&graph, &svg);
+	hx_graph_svg(&graph, &drawing);
+	hx_drawing_end(&drawing, &svg);
 	for (const char *at = svg.s; (at = strstr(at, "<rect x=")); at++)
 		boxes++;
 	/* nothing; driver; and bound: off, running with power 1, 2 and 3 */
@@ -428,8 +475,10 @@ Suite *model_suite(void)
 			    (int)HX_ARRAY_SIZE(steps));
 	tcase_add_test(tcase, releases_are_counted);
 	tcase_add_test(tcase, words_are_sorted_and_counted);
-	tcase_add_test(tcase, every_rule_is_the_first_somewhere);
-	tcase_add_test(tcase, everything_can_be_taken_down_from_everywhere);
+	tcase_add_loop_test(tcase, every_rule_is_the_first_somewhere, 0, NUM_MODELS);
+	tcase_add_loop_test(tcase, everything_can_be_taken_down_from_everywhere, 0, NUM_MODELS);
+	tcase_add_loop_test(tcase, what_is_drawn_is_a_variable, 0, NUM_MODELS);
+	tcase_add_loop_test(tcase, every_word_is_there_somewhere, 0, NUM_MODELS);
 	tcase_add_loop_test(tcase, a_table_that_means_nothing_is_refused, 0,
 			    (int)HX_ARRAY_SIZE(wrong_rules));
 	suite_add_tcase(suite, tcase);

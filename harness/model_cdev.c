@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * model_cdev.c - one core by sysfs and by its character device, crashes of each kind
+ *
+ * /dev/remoteproc0 starts, stops and detaches as the file `state` does, and its
+ * close shuts down if that was asked for.  What asks is the device's, not the
+ * file's.  A file that is open outlives its device.
+ *
+ * All modules but the platform driver's are there as soon as they are loaded.
+ * Leaves out: what the other models have.  Interface: model.h.
+ */
+#include "model.h"
+#include "model_rows.h"
+
+#define NUMBER_TAKEN	"the number is the old device's until its file is closed: remoteproc/" \
+			"remoteproc_core.c: rproc_type_release()"
+#define IOCTL		"remoteproc/remoteproc_cdev.c: rproc_device_ioctl()"
+#define WRITE		"remoteproc/remoteproc_cdev.c: rproc_cdev_write()"
+#define COREDUMP	"remoteproc/remoteproc_debugfs.c: rproc_coredump_write()"
+
+static const struct hx_model_var vars[] = {
+	{ "loaded", "no yes", false, "all modules but amp_remoteproc" },
+	{ "driver", "no yes", false, "module amp_remoteproc, bound: remoteproc0 is there" },
+	{ "power", "0 1 2", false, "rproc->power: boots not taken back" },
+	{ "st", "off run crash", false, "rproc->state" },
+	{ "manual", "no yes", false, "recovery is disabled" },
+	{ "nofile", "no yes", false, "the image is not in /lib/firmware" },
+	{ "flag", "no yes", false, "rproc->cdev_put_on_release" },
+	{ "f0", "closed open dead", false, "a file of /dev/remoteproc0; dead: its device has gone" },
+	{ "old", "no yes", false, "rproc->cdev_put_on_release of the device that has gone" },
+	{ "boot", "no yes", true, "the driver boots its core by itself" },
+	{ "restart", "no yes", true, "recovery: the core is stopped and started" },
+	{ "up", "no yes", true, "the core starts" },
+	{ "down", "no yes", true, "the core stops" },
+	{ "gone", "no yes", true, "remoteproc0 goes" },
+	{ "released", "0 1 2 3", true, "how often the core is released" },
+	NO_VAR
+};
+
+static const struct hx_model_op ops[] = {
+	{ "load", "modprobe mailbox\nmodprobe endpoints\nmodprobe virtio_rpmsg_bus", "rpmsg_ctrl" },
+	{ "insmod driver", "insmod driver", NULL },
+	{ "rmmod driver", "rmmod driver", NULL },
+	{ "open", "open f0 /dev/remoteproc0", NULL },
+	{ "close", "close f0", NULL },
+	{ "close another", "open f1 /dev/remoteproc0\nclose f1", NULL },
+	{ "ask", "ioctl f0 set-shutdown-on-release 1", NULL },
+	{ "ask not", "ioctl f0 set-shutdown-on-release 0", NULL },
+	{ "was asked", "ioctl f0 get-shutdown-on-release 1", NULL },
+	{ "was not asked", "ioctl f0 get-shutdown-on-release 0", NULL },
+	{ "file start", "write f0 \"start\"", NULL },
+	{ "file stop", "write f0 \"stop\"", NULL },
+	{ "file detach", "write f0 \"detach\"", NULL },
+	{ "file bogus", "write f0 \"bogus\"", NULL },
+	{ "start", "start rproc0", NULL },
+	{ "stop", "stop rproc0", NULL },
+	{ "detach", "set rproc0 state detach", NULL },
+	{ "bogus", "set rproc0 state bogus", NULL },
+	{ "crash mmufault", "write " DEBUGFS "crash \"0\"", NULL },
+	{ "crash watchdog", "write " DEBUGFS "crash \"1\"", NULL },
+	{ "crash fatal", "write " DEBUGFS "crash \"2\"", NULL },
+	{ "message", "command core0 msg-crash", NULL },
+	{ "hard fault", "command core0 hardfault", NULL },
+	{ "lockup", "command core0 lockup", NULL },
+	{ "hang", "command core0 hang", NULL },
+	{ "recovery off", "set rproc0 recovery disabled", NULL },
+	{ "recovery on", "set rproc0 recovery enabled", NULL },
+	{ "recover", "set rproc0 recovery recover", NULL },
+	{ "firmware", "set rproc0 firmware amp-core0.elf", NULL },
+	{ "no name", "set rproc0 firmware \"\\n\"", NULL },
+	{ "coredump", "set rproc0 coredump disabled", NULL },
+	{ "image away", IMAGE_AWAY, NULL },
+	{ "image back", "install echo", NULL },
+	{ "exchange", "open e0 rproctest-echo within 500ms\n"
+	  "exchange e0 size=1..496 count=3 within 1s\nclose e0", NULL },
+	NO_OP
+};
+
+/* what counts up and down, by either file */
+#define START_RULES(op) \
+	{ op, "power=2", "known", NULL, COUNTED }, \
+	{ op, "power!=0", WORKS, "power+1", BOOTS }, \
+	{ op, "nofile", NO_IMAGE }, \
+	{ op, "", WORKS, "power=1 up", BOOTS }
+#define STOP_RULES(op) \
+	{ op, "st=off", NOT_UP }, \
+	{ op, "power!=1", WORKS, "power-1", STOPS }, \
+	{ op, "", WORKS, "power=0 down", STOPS }
+#define CRASH_RULES(op) \
+	{ op, "!driver", NO_RPROC }, \
+	{ op, "st=run manual", WORKS, "st=crash", CRASHES }, \
+	{ op, "st=run nofile", "known", NULL, NO_FIRMWARE }, \
+	{ op, "st=run", WORKS, "restart", RECOVERS }, \
+	{ op, "", WORKS, "", CRASHES }
+/* the close of any file of it */
+#define RELEASE_RULES(op, closed) \
+	{ op, "flag st=run power=1", WORKS, closed "power=0 down", RELEASES }, \
+	{ op, "flag st=run", WORKS, closed "power-1", RELEASES }, \
+	{ op, "", WORKS, closed, RELEASES }
+
+static const struct hx_model_rule rules[] = {
+	{ "load", "!loaded", WORKS, "loaded", "kernel/module/main.c: do_init_module()" },
+
+	{ "insmod driver", "driver", LOADED },
+	{ "insmod driver", "!loaded", "known", NULL, "the model stack has what is deferred" },
+	{ "insmod driver", "f0=dead", "known", NULL, NUMBER_TAKEN },
+	{ "insmod driver", "nofile", "known", NULL, UNBOOTED },
+	{ "insmod driver", "", WORKS, "driver boot", "amp_remoteproc: amp_probe()" },
+	{ "rmmod driver", "!driver", ABSENT },
+	{ "rmmod driver", "power=2", "known", NULL, POWER_TWO },
+	{ "rmmod driver", "", WORKS, "!driver !manual power=0 down gone", DELETES },
+
+	{ "open", "f0!=closed", "known", NULL, "one file is followed" },
+	{ "open", "!driver", "ENOENT", NULL,
+	  "remoteproc/remoteproc_core.c: rproc_del(): device_del() takes the node" },
+	{ "open", "", WORKS, "f0=open", "remoteproc/remoteproc_cdev.c: rproc_char_device_add()" },
+	{ "close", "f0=dead", WORKS, "f0=closed !old",
+	  "remoteproc/remoteproc_cdev.c: rproc_cdev_release(): the state is offline" },
+	{ "close", "f0=closed", "known", NULL, "there is no file" },
+	RELEASE_RULES("close", "f0=closed "),
+	{ "close another", "!driver", "known", NULL, "there is no file" },
+	RELEASE_RULES("close another", ""),
+
+	{ "ask", "f0=open", WORKS, "flag", IOCTL },
+	{ "ask", "f0=dead", WORKS, "old", IOCTL },
+	{ "ask not", "f0=open", WORKS, "!flag", IOCTL },
+	{ "ask not", "f0=dead", WORKS, "!old", IOCTL },
+	{ "was asked", "f0=open flag", WORKS, "", IOCTL },
+	{ "was asked", "f0=dead old", WORKS, "", IOCTL },
+	{ "was not asked", "f0=open !flag", WORKS, "", IOCTL },
+	{ "was not asked", "f0=dead !old", WORKS, "", IOCTL },
+
+	{ "file start", "f0=closed", "known", NULL, "there is no file" },
+	{ "file start", "f0=dead", "ENODEV", NULL,
+	  "remoteproc/remoteproc_core.c: rproc_boot(): deleting" },
+	START_RULES("file start"),
+	{ "file stop", "f0=closed", "known", NULL, "there is no file" },
+	{ "file stop", "f0=dead", NOT_UP },
+	STOP_RULES("file stop"),
+	{ "file detach", "f0=closed", "known", NULL, "there is no file" },
+	{ "file detach", "", NOT_ATTACHED },
+	{ "file bogus", "f0=closed", "known", NULL, "there is no file" },
+	{ "file bogus", "", "EINVAL", NULL, WRITE },
+
+	{ "start", "!driver", NO_RPROC },
+	START_RULES("start"),
+	{ "stop", "!driver", NO_RPROC },
+	STOP_RULES("stop"),
+	{ "detach", "!driver", NO_RPROC },
+	{ "detach", "", NOT_ATTACHED },
+	{ "bogus", "!driver", NO_RPROC },
+	{ "bogus", "", "EINVAL", NULL, "remoteproc/remoteproc_sysfs.c: state_store()" },
+
+	CRASH_RULES("crash mmufault"),
+	CRASH_RULES("crash watchdog"),
+	CRASH_RULES("crash fatal"),
+	{ "message", "st=run manual", WORKS, "st=crash", CRASHES },
+	{ "message", "st=run !nofile", WORKS, "restart", RECOVERS },
+	{ "hard fault", "st=run manual", WORKS, "st=crash", CRASHES },
+	{ "hard fault", "st=run !nofile", WORKS, "restart", RECOVERS },
+	{ "lockup", "st=run !manual !nofile", WORKS, "restart", RECOVERS },
+	{ "hang", "st=run !manual !nofile", WORKS, "restart", RECOVERS },
+
+	{ "recovery off", "!driver", NO_RPROC },
+	{ "recovery off", "", WORKS, "manual", RECOVERY },
+	{ "recovery on", "!driver", NO_RPROC },
+	{ "recovery on", "st=crash nofile", "known", NULL, NO_FIRMWARE },
+	{ "recovery on", "st=crash", WORKS, "!manual restart", RECOVERY },
+	{ "recovery on", "", WORKS, "!manual", RECOVERY },
+	{ "recover", "!driver", NO_RPROC },
+	{ "recover", "st=crash nofile", "known", NULL, NO_FIRMWARE },
+	{ "recover", "st=crash", WORKS, "restart", RECOVERY },
+	{ "recover", "", WORKS, "", RECOVERS },
+
+	{ "firmware", "!driver", NO_RPROC },
+	{ "firmware", "st!=off", IS_UP },
+	{ "firmware", "", WORKS, "", "remoteproc/remoteproc_core.c: rproc_set_firmware()" },
+	{ "no name", "!driver", NO_RPROC },
+	{ "no name", "st!=off", IS_UP },
+	{ "no name", "", "EINVAL", NULL, "remoteproc/remoteproc_core.c: rproc_set_firmware()" },
+	{ "coredump", "!driver", NO_RPROC },
+	{ "coredump", "st=crash", "EBUSY", NULL, "remoteproc/remoteproc_sysfs.c: coredump_store()" },
+	{ "coredump", "", WORKS, "", "remoteproc/remoteproc_sysfs.c: coredump_store()" },
+
+	{ "image away", "!nofile", WORKS, "nofile", "user space" },
+	{ "image back", "nofile", WORKS, "!nofile", "user space" },
+	{ "exchange", "st=run", WORKS, "", "rpmsg/virtio_rpmsg_bus.c" },
+	NO_RULE
+};
+
+static const struct hx_model_rule consequences[] = {
+	{ NULL, "gone f0=open flag", NULL, "!gone !flag f0=dead old",
+	  "remoteproc/remoteproc_cdev.c: cdev_set_parent(): the file keeps the device" },
+	{ NULL, "gone f0=open", NULL, "!gone f0=dead",
+	  "remoteproc/remoteproc_cdev.c: cdev_set_parent(): the file keeps the device" },
+	{ NULL, "gone", NULL, "!gone !flag", "remoteproc/remoteproc_core.c: rproc_type_release()" },
+	{ NULL, "down", NULL, "!down st=off", "remoteproc/remoteproc_core.c: rproc_stop()" },
+	{ NULL, "restart", NULL, "!restart up",
+	  "remoteproc/remoteproc_core.c: rproc_boot_recovery()" },
+	{ NULL, "boot", NULL, "!boot power=1 up",
+	  "remoteproc/remoteproc_core.c: rproc_trigger_auto_boot()" },
+	{ NULL, "up", NULL, "!up st=run released+1",
+	  "remoteproc/remoteproc_core.c: rproc_start()" },
+	NO_RULE
+};
+
+static const struct hx_model_rule hazards[] = {
+	{ NULL, "power=2", "known", NULL, POWER_TWO },
+	NO_RULE
+};
+
+static const struct hx_model_word words[] = {
+	{ "omap_mailbox=%u", "loaded", "driver" },
+	{ "rpmsg_core=4", "loaded", NULL },
+	{ "rpmsg_ns=1", "loaded", NULL },
+	{ "virtio_rpmsg_bus=0", "loaded", NULL },
+	{ "rpmsg_char=1", "loaded", NULL },
+	{ "rpmsg_ctrl=0", "loaded", NULL },
+	{ "amp_remoteproc=0", "driver", NULL },
+	{ "rproc0=offline,enabled", "driver st=off !manual", NULL },
+	{ "rproc0=offline,disabled", "driver st=off manual", NULL },
+	{ "rproc0=running,enabled", "driver st=run !manual", NULL },
+	{ "rproc0=running,disabled", "driver st=run manual", NULL },
+	{ "rproc0=crashed,disabled", "driver st=crash manual", NULL },
+	{ "core0=running", "st!=off", NULL },
+	{ "remoteproc0/trace0", "st!=off", NULL },
+	BUS_WORDS("virtio0", "st!=off"),
+	CHANNEL_WORDS("virtio0", "st!=off"),
+	{ "virtio0.rpmsg_ctrl.0.0=rpmsg_ctrl", "st!=off", NULL },
+	{ "rpmsg_ctrl0", "st!=off", NULL },
+	NO_WORD
+};
+
+static const struct hx_model_promise promises[] = {
+	{ "driver", "expect file /dev/remoteproc0 present",
+	  "remoteproc/remoteproc_cdev.c: rproc_char_device_add()" },
+	{ "!driver", "expect file /dev/remoteproc0 absent",
+	  "remoteproc/remoteproc_core.c: rproc_del()" },
+	{ "driver", "expect rproc0 firmware amp-core0.elf",
+	  "remoteproc/remoteproc_sysfs.c: firmware_show()" },
+	NO_PROMISE
+};
+
+const struct hx_model_tables hx_model_cdev = {
+	.name = "cdev", .title = "one core by sysfs, character device and debugfs; its crashes",
+	.head = "needs    firmware:echo kconfig:REMOTEPROC_CDEV crash:mailbox kernel>=6.1\n",
+	.back = "install  echo", .drawn = "driver power st flag f0",
+	.var = vars, .op = ops, .rule = rules, .consequence = consequences,
+	.hazard = hazards, .word = words, .promise = promises,
+};

@@ -19,14 +19,14 @@
 #   TIME=           seconds that explore [300] and fuzz [until Ctrl-C] take
 #   O=              build directory [build]
 #   CORPUS=         directory that fuzz grows [below the build directory]
-#   ENGINE=         native (looks) or machine (confirms) alone, for fuzz [both]
+#   ENGINE=         where fuzz looks: native (alone) or machine [native, then confirm]
 #   SHARD=          I/N: the Ith of N machines that fuzz [1/1]
 #   JOBS=           compilers and runs at a time [processors]
 #   V=1             show what is run
 
 export KERNEL_SRC KERNEL CONFIG ARCH CROSS_COMPILE QEMU_SRC FIRMWARE SCENARIOS MUTANTS PROFILE SEED SEEDS TIME O JOBS V CORPUS SHARD ENGINE
 
-.PHONY: help scenarios check kernels prove explore reproduce coverage seeds check-bisect check-gate check-identical fuzz fuzz-kernel bench shell debug \
+.PHONY: help scenarios check kernels prove explore reproduce coverage seeds check-bisect check-gate check-identical fuzz fuzz-kernel fuzz-machine bench shell debug \
 	build tests deps qemu kernel \
 	firmware harness agent busybox lint clean distclean
 .NOTPARALLEL:
@@ -68,13 +68,16 @@ check-gate: build ## ci/gate on trees with and without a bug
 check-identical: build ## the packaged kernel is unmodified, source and modules
 	@ci/identical-test.sh
 
-fuzz: harness fuzz-kernel ## tables and images against the kernel's parser, until Ctrl-C or TIME=
+fuzz: harness $(if $(filter machine,$(ENGINE)),qemu) fuzz-kernel ## tables and images against the kernel's parser, until Ctrl-C or TIME=
 	@ci/fuzz.sh
 
-fuzz-kernel: deps
-	@ci/build-fuzz.sh
+fuzz-machine: deps
+	@ci/build-fuzz.sh --machine
 
-bench: build fuzz-kernel ## the figures: boot, round trips, time per scenario
+fuzz-kernel: deps
+	@ci/build-fuzz.sh $(if $(filter machine,$(ENGINE)),--machine)
+
+bench: build fuzz-kernel fuzz-machine ## the figures: boot, round trips, time per scenario
 	@ci/bench.sh
 
 shell: build busybox ## a prompt in the guest, everything loaded

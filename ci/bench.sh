@@ -94,28 +94,30 @@ explore_line()
 }
 
 # one case over and over in one guest, its boot included
-fuzz_line()	# CASE TITLE
+fuzz_line()	# ENGINE KERNEL CASE TITLE
 {
-	[ -e "$O/fuzz/linux" ] || return 0
-	case=fuzz/corpus/$1.table
-	title=$2
+	engine=$1
+	kernel=$2
+	case=fuzz/corpus/$3.table
+	title=$4
+	[ -e "$kernel" ] || return 0
 	# shellcheck disable=SC2046 # no name of ours has a blank
 	set -- $(yes "$case" | head -n "$FUZZ_CASES")
 	begin=$(date +%s%N)
-	try bench-fuzz "fuzz: $title" "$O/rproctest" fuzz --native "$O/fuzz/linux" "$@" || measured=1
+	try bench-fuzz "fuzz: $title" "$O/rproctest" fuzz "--$engine" "$kernel" "$@" || measured=1
 	printf 'fuzz: %-55s %6d a second\n' "$title" \
 		$((FUZZ_CASES * 1000000000 / ($(date +%s%N) - begin)))
 }
 
 # the stored corpus, then what comes out of it; known bugs and their new guests included
-fuzz_rate_line()
+fuzz_rate_line()	# ENGINE KERNEL
 {
-	[ -e "$O/fuzz/linux" ] || return 0
+	[ -e "$2" ] || return 0
 	rm -rf "$O/log/bench-fuzzed"
-	try bench-fuzz-rate "fuzz for 20 s" "$O/rproctest" fuzz --native "$O/fuzz/linux" \
+	try bench-fuzz-rate "fuzz for 20 s" "$O/rproctest" fuzz "--$1" "$2" \
 		--seeds-dir fuzz/corpus --known fuzz/known --time 20 -j "$JOBS" \
 		-o "$O/log/bench-fuzzed" || measured=1
-	printf 'fuzz: %-55s %6d a second\n' "looking, on $JOBS processors" \
+	printf 'fuzz: %-55s %6d a second\n' "$1: looking, on $JOBS processors" \
 		"$(sed -n 's|.* in 2[0-9] s (\([0-9]*\)/s).*|\1|p' "$O/log/bench-fuzz-rate.log" | tail -n 1)"
 }
 
@@ -126,9 +128,13 @@ table()
 	boot_lines "${KERNEL}-debug"
 	hash_line || measured=1
 	explore_line
-	fuzz_line good 'start with carveout, trace and rpmsg, show, stop'
-	fuzz_line trace-truncated 'a table that is refused'
-	fuzz_rate_line
+	for engine in native machine; do
+		kernel=$O/fuzz/linux
+		[ "$engine" = native ] || kernel=$O/fuzz/machine
+		fuzz_line "$engine" "$kernel" good "$engine: carveout, trace and rpmsg: start, show, stop"
+		fuzz_line "$engine" "$kernel" trace-truncated "$engine: a table that is refused"
+		fuzz_rate_line "$engine" "$kernel"
+	done
 	printf '\nrpmsg round trips, one at a time\n'
 	printf '%7s %16s %20s %17s\n' bytes 'virtual ns each' 'per virtual second' 'per wall second'
 	for size in 1 16 64 128 256 496; do

@@ -1,12 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# build-fuzz.sh - the kernel that the fuzzer runs as a process
+# build-fuzz.sh - the kernel that the fuzzer runs, as a process or on the machine
 #
-# Usage: ci/build-fuzz.sh [MUTANT]; KERNEL= or KERNEL_SRC= choose the tree.
+# Usage: ci/build-fuzz.sh [--machine | MUTANT]; KERNEL= or KERNEL_SRC= choose the tree.
 # Result: $O/fuzz/ID/linux, User-Mode Linux with sim/uml in it, and the symbolic
 # link $O/fuzz/linux to it.  With MUTANT, kernel-config/fuzz-mutants/MUTANT.patch:
 # $O/fuzz/ID/MUTANT/linux; the build tree is then taken back to what it was.
+# With --machine: $O/fuzz/ID-machine/vmlinux and zImage, ARCH=arm with the same
+# loop, and the link $O/fuzz/machine to that directory.
 #
 # The tree is never written to.  Four of remoteproc's files are compiled with a
 # file of ours in front, and where UML maps memory, handles its own faults and
@@ -25,19 +27,29 @@ set -eu
 COVERED='remoteproc_core remoteproc_elf_loader remoteproc_virtio remoteproc_debugfs
 remoteproc_coredump virtio_rpmsg_bus rpmsg_core rpmsg_ns virtio_ring virtio'
 
+# CROSS_COMPILE and ARCH of the environment are those of the other kernel
 kmake()
 {
-	# CROSS_COMPILE and ARCH of the environment are those of the other kernel
-	set -- "$@" ARCH=um SUBARCH=x86_64 CROSS_COMPILE= CC="$cc" \
-		CFLAGS_KCOV='-fsanitize-coverage=trace-pc --param asan-globals=0 -mcmodel=small' \
-		CFLAGS_physmem.o=-Dos_map_memory=amp_guests_map_memory \
-		CFLAGS_tlb.o=-Dos_map_memory=amp_guests_map_memory \
-		CFLAGS_trap.o='-Dflush_tlb_kernel_vm=amp_guests_flush -Dum_tlb_sync=amp_guests_sync' \
-		CFLAGS_stacktrace.o=-Dstack_trace_save=amp_guests_trace \
-		CFLAGS_remoteproc_sysfs.o="-I$TOP/sim/abi -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_guests.c" \
-		CFLAGS_remoteproc_coredump.o="-I$TOP/sim/abi -I$TOP/sim/uml -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_running.c" \
+	case $engine in
+	native)
+		guests=amp_guests.c
+		set -- "$@" ARCH=um SUBARCH=x86_64 CROSS_COMPILE= CC="$cc" \
+			CFLAGS_KCOV='-fsanitize-coverage=trace-pc --param asan-globals=0 -mcmodel=small' \
+			CFLAGS_physmem.o=-Dos_map_memory=amp_guests_map_memory \
+			CFLAGS_tlb.o=-Dos_map_memory=amp_guests_map_memory \
+			CFLAGS_trap.o='-Dflush_tlb_kernel_vm=amp_guests_flush -Dum_tlb_sync=amp_guests_sync'
+		;;
+	machine)
+		guests=amp_guests_machine.c
+		set -- "$@" ARCH=arm CROSS_COMPILE="$cross" CC="$cc"
+		;;
+	esac
+	include="-I$TOP/sim/abi -I$TOP/sim/uml -I$src/arch/um/include/shared -include $TOP/sim/uml"
+	set -- "$@" CFLAGS_stacktrace.o=-Dstack_trace_save=amp_guests_trace \
+		CFLAGS_remoteproc_sysfs.o="$include/$guests" \
+		CFLAGS_remoteproc_coredump.o="$include/amp_running.c" \
 		CFLAGS_remoteproc_core.o="-include $TOP/sim/uml/redirect.h" \
-		CFLAGS_remoteproc_debugfs.o="-I$TOP/sim/abi -I$src/arch/um/include/shared -include $TOP/sim/uml/amp_fuzz.c"
+		CFLAGS_remoteproc_debugfs.o="$include/amp_fuzz.c"
 	for file in $COVERED; do
 		set -- "$@" "KCOV_INSTRUMENT_$file.o=y"
 	done
@@ -46,8 +58,8 @@ kmake()
 
 configure()
 {
-	awk -v version="$version" -f ci/config-lines.awk kernel-config/ranges \
-		kernel-config/fuzz.config >"$out/requested"
+	# shellcheck disable=SC2086 # a list
+	awk -v version="$version" -f ci/config-lines.awk kernel-config/ranges $fragments >"$out/requested"
 	kmake allnoconfig KCONFIG_ALLCONFIG="$out/requested"
 	while read -r line; do
 		case $line in
@@ -62,13 +74,15 @@ configure()
 build()
 {
 	configure
-	kmake linux
+	# shellcheck disable=SC2086 # words
+	kmake $programs
 }
 
 key_of_kernel()
 {
-	cat kernel-config/fuzz.config sim/uml/* sim/abi/amp_fuzz.h "$0"
-	gcc --version
+	# shellcheck disable=SC2086 # a list
+	cat $fragments sim/uml/* sim/abi/amp_fuzz.h "$0"
+	"${cross}gcc" --version
 	stat -c '%n %Y' "$src"
 }
 
@@ -127,7 +141,18 @@ make_mutant()
 	mark_built "$out/$mutant/key" "$key"
 }
 
+engine=native
 mutant=${1:-}
+cross=
+fragments=kernel-config/fuzz.config
+programs=linux
+if [ "$mutant" = --machine ]; then
+	engine=machine
+	mutant=
+	cross=${CROSS_COMPILE:-arm-linux-gnueabihf-}
+	fragments='kernel-config/arm.config kernel-config/kasan.config kernel-config/fuzz-machine.config'
+	programs='vmlinux zImage'
+fi
 if [ -n "$KERNEL_SRC" ]; then
 	src=$(tree_path "$KERNEL_SRC") || die "KERNEL_SRC=$KERNEL_SRC: no such directory"
 	id=$(basename "$src")-$(hash_of "$src")
@@ -138,8 +163,9 @@ else
 fi
 version=$(awk '$2 == "=" && ($1 == "VERSION" || $1 == "PATCHLEVEL") { v[$1] = $3 }
 	END { print v["VERSION"] "." v["PATCHLEVEL"] }' "$src/Makefile")
-cc=gcc
-! have ccache || cc="ccache gcc"
+cc=${cross}gcc
+! have ccache || cc="ccache $cc"
+[ "$engine" = native ] || id=$id-machine
 out=$O/fuzz/$id
 patch=$TOP/kernel-config/fuzz-mutants/$mutant.patch
 copy=$out/$mutant/source
@@ -157,9 +183,16 @@ key=$(key_of_kernel)
 if [ -n "$KERNEL_SRC" ] || ! is_built "$out/key" "$key"; then
 	need_space 500 "the fuzzing kernel"
 	rm -f "$out/key"
-	step "fuzz-kernel-$id" "build Linux $id as a process" env FUZZ_PART=build "$0"
-	copy_if_changed "$out/build/linux" "$out/linux"
+	step "fuzz-kernel-$id" "build Linux $id for the fuzzer" env FUZZ_PART=build "$0" "$@"
+	for program in $programs; do
+		[ "$program" != zImage ] || program=arch/arm/boot/zImage
+		copy_if_changed "$out/build/$program" "$out/${program##*/}"
+	done
 	mark_built "$out/key" "$key"
 fi
 [ -z "$mutant" ] || make_mutant
-ln -sfn "$id/linux" "$O/fuzz/linux"
+if [ "$engine" = native ]; then
+	ln -sfn "$id/linux" "$O/fuzz/linux"
+else
+	ln -sfn "$id" "$O/fuzz/machine"
+fi

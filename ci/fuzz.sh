@@ -7,10 +7,10 @@
 # SEED=, SHARD= (I/N) and CORPUS= become options.  Corpus, findings and coverage
 # are below $O/fuzz/KERNEL and stay; a second run goes on from there.
 #
-# ENGINE=native looks, on the kernel that runs as a process; ENGINE=machine runs
-# the scenario of each finding on the machine, on the debug kernel when it is
-# built, and leaves what came of it in the finding's file `machine`; without
-# ENGINE= both, the machine when it is built.
+# ENGINE=native looks on the kernel that runs as a process, ENGINE=machine on the
+# one for the machine; both grow the same corpus.  After a look the scenario of
+# each finding is run on the machine, on the debug kernel when it is built, and
+# what came of it is the finding's file `machine`; ENGINE=native leaves that out.
 # Exit status: rproctest's, 1 when there is a finding that fuzz/known has not.
 #
 # Leaves out: building; the Makefile does that before.
@@ -20,11 +20,16 @@ set -eu
 
 look()
 {
-	set -- --native "$dir/linux" -o "$dir" --seeds-dir fuzz/corpus --known fuzz/known -j "$JOBS" "$@"
+	set -- -o "$dir" --corpus "${CORPUS:-$O/fuzz/$id/corpus}" --seeds-dir fuzz/corpus \
+		--known fuzz/known -j "$JOBS" "$@"
+	if [ "$engine" = machine ]; then
+		set -- --machine "$dir" "$@"
+	else
+		set -- --native "$dir/linux" "$@"
+	fi
 	[ -z "${TIME:-}" ] || set -- "$@" --time "$TIME"
 	[ -z "${SEED:-}" ] || set -- "$@" --seed "$SEED"
 	[ -z "${SHARD:-}" ] || set -- "$@" --shard "$SHARD"
-	[ -z "${CORPUS:-}" ] || set -- "$@" --corpus "$CORPUS"
 	"$O/rproctest" fuzz "$@"
 }
 
@@ -45,7 +50,6 @@ confirm()	# SCENARIO
 
 confirm_all()
 {
-	id=$(basename "$dir")
 	kernel=$O/kernel/$id-debug
 	[ -e "$kernel/key" ] || kernel=$O/kernel/$id-base
 	if [ ! -e "$kernel/key" ] || [ ! -e "$O/agent" ] && [ ! -d "$O/guest" ]; then
@@ -57,13 +61,14 @@ confirm_all()
 	done
 }
 
-dir=$(dirname "$(readlink -f "$O/fuzz/linux")")
 engine=${ENGINE:-both}
 found=0
 case $engine in
-native | machine | both) ;;
+machine) dir=$(readlink -f "$O/fuzz/machine") ;;
+native | both) dir=$(dirname "$(readlink -f "$O/fuzz/linux")") ;;
 *) die "ENGINE=$engine: native or machine" ;;
 esac
-[ "$engine" = machine ] || look "$@" || found=$?
+id=$(basename "${dir%-machine}")
+look "$@" || found=$?
 [ "$engine" = native ] || confirm_all
 exit "$found"

@@ -231,6 +231,11 @@ static int show_case(struct hx_guest *guest, const char *path, struct hx_list *k
 		ret = hx_case_parse(path, text.s ? text.s : "", &c, err);
 	if (!ret)
 		ret = hx_fuzz_try(guest, &c, &finding, err);
+	/* again, with the stacks that cost too much time for all */
+	guest->with_stacks = true;
+	if (!ret && *finding.title)
+		ret = hx_fuzz_try(guest, &c, &finding, err);
+	guest->with_stacks = false;
 	if (!ret) {
 		printf("%s: %s%s\n", path, *finding.title ? finding.title : "nothing wrong",
 		       hx_fuzz_is_known(known, finding.title) ? " (known)" : "");
@@ -250,9 +255,8 @@ static int show_cases(struct hx_options *opt, struct hx_fuzz_setup *setup, struc
 {
 	struct hx_guest guest;
 	bool is_bad = false;
-	int ret = hx_guest_open(&guest, setup->kernel, err);
+	int ret = hx_guest_open(&guest, &setup->engine, err);
 
-	guest.with_stacks = true;
 	for (unsigned int i = 0; i < opt->paths.num && !ret; i++)
 		ret = show_case(&guest, opt->paths.item[i].text, known, &is_bad, err);
 	hx_guest_close(&guest);
@@ -263,7 +267,7 @@ int hx_cmd_fuzz(struct hx_options *opt, struct hx_error *err)
 {
 	struct hx_list known = { 0 };
 	struct hx_fuzz_setup setup = {
-		.kernel = opt->native,
+		.engine.kernel = opt->native,
 		.corpus = opt->corpus,
 		.seeds = opt->seeds_dir,
 		.findings = hx_printf(&opt->arena, "%s/findings", opt->fuzz_dir),
@@ -274,6 +278,12 @@ int hx_cmd_fuzz(struct hx_options *opt, struct hx_error *err)
 		.ends_at_finding = opt->ends_at_failure,
 	};
 
+	if (opt->fuzz_machine)
+		setup.engine = (struct hx_engine){
+			.kernel = hx_printf(&opt->arena, "%s/vmlinux", opt->fuzz_machine),
+			.image = hx_printf(&opt->arena, "%s/zImage", opt->fuzz_machine),
+			.qemu = opt->qemu,
+		};
 	if (read_known(opt, &known, err))
 		return HX_STATUS_RIG;
 	if (opt->paths.num)

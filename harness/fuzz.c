@@ -289,10 +289,10 @@ int hx_fuzz_run(struct hx_fuzz *fuzz, const struct hx_fuzz_setup *setup,
 	*fuzz = (struct hx_fuzz){ .setup = setup, .stats = stats };
 	fuzz->guest.memory = fuzz->guest.go = fuzz->guest.done = -1;
 	hx_gen_seed(&fuzz->gen, setup->seed);
-	ret = hx_cover_open(&fuzz->cover, setup->kernel, err);
+	ret = hx_cover_open(&fuzz->cover, setup->engine.kernel, err);
 	stats->num_blocks = fuzz->cover.num_blocks;
 	if (!ret)
-		ret = hx_guest_open(&fuzz->guest, setup->kernel, err);
+		ret = hx_guest_open(&fuzz->guest, &setup->engine, err);
 	if (!ret)
 		ret = read_corpus(fuzz, setup->seeds, err);
 	if (!ret)

@@ -24,7 +24,7 @@ struct hx_fuzz_stats {
 };
 
 struct hx_fuzz_setup {
-	const char *kernel;		/* program of the guest */
+	struct hx_engine engine;
 	const char *corpus;		/* directory that grows */
 	const char *seeds;		/* directory that is read only, NULL: none */
 	const char *findings;

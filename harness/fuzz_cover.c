@@ -14,8 +14,12 @@
 #include "fuzz_cover.h"
 
 #define EDGE_BITS	20u
-#define CALL		0xe8u	/* call rel32, what is the only form gcc uses here */
-#define CALL_BYTES	5u
+
+/* the only form of a call that gcc uses for __sanitizer_cov_trace_pc() */
+#define X86_CALL	0xe8u	/* call rel32 */
+#define X86_CALL_BYTES	5u
+#define ARM_BL		0xebu	/* bl, always; 24 bits of words from 8 bytes behind */
+#define ARM_BYTES	4u
 
 struct symbol {
 	const char *name;
@@ -71,26 +75,62 @@ static void read_symbols(struct hx_arena *arena, struct program *p)
 		qsort(p->symbol, p->num_symbols, sizeof(*p->symbol), by_begin);
 }
 
+/* where a call at @bytes, address @at, goes to and comes back to; false when there is none */
+static bool read_x86_call(const uint8_t *bytes, uint64_t at, uint64_t *to, uint64_t *after)
+{
+	int32_t distance;
+
+	memcpy(&distance, bytes + 1, sizeof(distance));
+	*after = at + X86_CALL_BYTES;
+	*to = *after + (uint64_t)(int64_t)distance;
+	return *bytes == X86_CALL;
+}
+
+static bool read_arm_call(const uint8_t *bytes, uint64_t at, uint64_t *to, uint64_t *after)
+{
+	uint32_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	*after = at + ARM_BYTES;
+	*to = (uint32_t)(at + 2 * ARM_BYTES + ((uint64_t)((int64_t)((uint64_t)word << 40) >> 40) << 2));
+	return word >> 24 == ARM_BL;
+}
+
+static const struct isa {
+	uint16_t machine;
+	uint8_t bytes, step;	/* of a call; from one place where one may be to the next */
+	bool (*read_call)(const uint8_t *bytes, uint64_t at, uint64_t *to, uint64_t *after);
+} isas[] = {
+	{ EM_X86_64, X86_CALL_BYTES, 1, read_x86_call },
+	{ EM_ARM, ARM_BYTES, ARM_BYTES, read_arm_call },
+};
+
 /* the calls in one executable section */
-static void read_calls(struct hx_cover *cover, const struct program *p, Elf_Scn *scn,
-		       const GElf_Shdr *shdr)
+static void read_calls(struct hx_cover *cover, const struct program *p, const struct isa *isa,
+		       Elf_Scn *scn, const GElf_Shdr *shdr)
 {
 	Elf_Data *data = elf_rawdata(scn, NULL);
 	const uint8_t *bytes = data ? data->d_buf : NULL;
 
-	for (size_t i = 0; bytes && i + CALL_BYTES <= data->d_size; i++) {
-		int32_t distance;
-		uint64_t after = shdr->sh_addr + i + CALL_BYTES;
+	for (size_t i = 0; bytes && i + isa->bytes <= data->d_size; i += isa->step) {
+		uint64_t to, after;
 
-		if (bytes[i] != CALL)
-			continue;
-		memcpy(&distance, bytes + i + 1, sizeof(distance));
-		if (after + (uint64_t)(int64_t)distance != p->trace)
+		if (!isa->read_call(bytes + i, shdr->sh_addr + i, &to, &after) || to != p->trace)
 			continue;
 		cover->block = hx_grow(&cover->arena, cover->block, cover->num_blocks,
 				       sizeof(*cover->block));
 		cover->block[cover->num_blocks++] = after;
 	}
+}
+
+static const struct isa *isa_of(Elf *elf)
+{
+	GElf_Ehdr ehdr;
+
+	for (unsigned int i = 0; elf && gelf_getehdr(elf, &ehdr) && i < HX_ARRAY_SIZE(isas); i++)
+		if (ehdr.e_machine == isas[i].machine)
+			return &isas[i];
+	return NULL;
 }
 
 /* functions that hold blocks, in the order of their addresses */
@@ -120,6 +160,7 @@ int hx_cover_open(struct hx_cover *cover, const char *kernel, struct hx_error *e
 {
 	int fd = open(kernel, O_RDONLY | O_CLOEXEC);
 	struct program p = { 0 };
+	const struct isa *isa;
 	Elf_Scn *scn = NULL;
 	GElf_Shdr shdr;
 
@@ -131,9 +172,10 @@ int hx_cover_open(struct hx_cover *cover, const char *kernel, struct hx_error *e
 	p.elf = elf_begin(fd, ELF_C_READ, NULL);
 	if (p.elf)
 		read_symbols(&cover->arena, &p);
-	while (p.trace && (scn = elf_nextscn(p.elf, scn)))
+	isa = isa_of(p.elf);
+	while (isa && p.trace && (scn = elf_nextscn(p.elf, scn)))
 		if (gelf_getshdr(scn, &shdr) && (shdr.sh_flags & SHF_EXECINSTR))
-			read_calls(cover, &p, scn, &shdr);
+			read_calls(cover, &p, isa, scn, &shdr);
 	elf_end(p.elf);
 	close(fd);
 	if (!cover->num_blocks)
@@ -161,13 +203,22 @@ static void reach(struct hx_cover *cover, uint64_t pc)
 	cover->num_reached++;
 }
 
+/* of KCOV's area, whose words are as long as the guest's addresses */
+static uint64_t word(const struct amp_fuzz *shared, uint64_t index)
+{
+	const void *area = &shared->num_pcs;
+
+	return shared->word_bytes == sizeof(uint32_t) ? ((const uint32_t *)area)[index] :
+							((const uint64_t *)area)[index];
+}
+
 unsigned int hx_cover_add(struct hx_cover *cover, const struct amp_fuzz *shared)
 {
-	uint64_t num = shared->num_pcs < AMP_FUZZ_PCS ? shared->num_pcs : AMP_FUZZ_PCS, last = 0;
+	uint64_t num = word(shared, 0), last = 0;
 	unsigned int num_new = 0;
 
-	for (uint64_t i = 0; i < num; i++) {
-		uint64_t pc = shared->pc[i];
+	for (uint64_t i = 1; i <= num && i <= AMP_FUZZ_PCS; i++) {
+		uint64_t pc = word(shared, i);
 		uint32_t hash = edge_hash(last, pc);
 
 		last = pc;

@@ -24,6 +24,7 @@ static const char *const subjects[] = {
 /* splats after which memory is not what it was; other reads out of bounds leave it alone */
 static const char *const fatal[] = {
 	"Write of size", "use-after-free", "double-free", "invalid-free", "Kernel panic",
+	"Unable to handle kernel ", "Unhandled fault: ",
 	"kernel BUG", "BUG kmalloc", "list_add corruption", "list_del corruption",
 	"refcount_t:", NULL
 };
@@ -93,16 +94,34 @@ static void add_name(struct hx_finding *finding, const char *how, const char *na
 			 (int)len, name);
 }
 
-/* a panic says before its line where it was */
-static void add_place(const char *log, const char *line, struct hx_finding *finding)
-{
-	const char *rip = strstr(log, "RIP: ");
+/* an access to nowhere: what a process and a machine say of it, and where they say the place */
+static const struct fault {
+	const char *begin, *place;
+	bool is_before;		/* the place stands before the line */
+} faults[] = {
+	{ "Kernel panic - not syncing: Segfault with no mm", "RIP: 0033:", true },
+	{ "Unable to handle kernel ", "PC is at ", false },
+	{ "Unhandled fault: ", "PC is at ", false },
+};
 
-	if (!rip || rip > line || strncmp(line, "Kernel panic", 12))
-		return;
-	rip = strchr(rip + 5, ':');
-	if (rip)
-		add_name(finding, "in", rip + 1, name_length(rip + 1));
+/* one title for both; false when the line says something else */
+static bool is_fault(const char *log, const char *line, struct hx_finding *finding)
+{
+	for (unsigned int i = 0; i < HX_ARRAY_SIZE(faults); i++) {
+		const struct fault *f = &faults[i];
+		const char *place;
+
+		if (strncmp(line, f->begin, strlen(f->begin)))
+			continue;
+		place = strstr(f->is_before ? log : line, f->place);
+		snprintf(finding->title, sizeof(finding->title), "fault");
+		if (place && (!f->is_before || place < line)) {
+			place += strlen(f->place);
+			add_name(finding, "in", place, name_length(place));
+		}
+		return true;
+	}
+	return false;
 }
 
 /* the line behind a title of KASAN says what was done: a word and a run of bytes differ */
@@ -123,8 +142,8 @@ static void make_title(const char *log, const char *line, size_t len, struct hx_
 	const char *name = "";
 	size_t name_len;
 
-	normalise(line, len, finding->title, sizeof(finding->title) - 96);
-	add_place(log, line, finding);
+	if (!is_fault(log, line, finding))
+		normalise(line, len, finding->title, sizeof(finding->title) - 96);
 	name_len = find_subject(line, &name);
 	if (!strstr(finding->title, "rproc_") && !strstr(finding->title, "rpmsg_"))
 		add_name(finding, "from", name, name_len);

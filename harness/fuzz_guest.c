@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * fuzz_guest.c - a kernel as a process; see fuzz_guest.h
+ * fuzz_guest.c - a kernel that takes cases; see fuzz_guest.h
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,11 +20,55 @@
 #define IDLE_MS		60000u	/* host time that a guest may take, however busy the host is */
 #define PAGE		4096u
 
-int hx_guest_open(struct hx_guest *guest, const char *kernel, struct hx_error *err)
+#define KERNEL_ARGS	"kasan_multi_shot kasan.fault=report panic=1 loglevel=0 "
+
+/* what the engines do differently */
+struct ops {
+	void (*exec)(const struct hx_engine *engine);	/* in the child; returns when it cannot */
+	bool (*end)(struct hx_guest *guest);	/* a guest that waits for a case */
+	unsigned int slower;			/* than native */
+};
+
+static void exec_native(const struct hx_engine *engine)
+{
+	execl(engine->kernel, "linux", "mem=48M", "time-travel=inf-cpu", "con=null", "con0=null",
+	      KERNEL_ARGS, (char *)NULL);
+}
+
+static bool end_native(struct hx_guest *guest)
+{
+	return !kill(guest->pid, SIGKILL);
+}
+
+static void exec_machine(const struct hx_engine *engine)
+{
+	execl(engine->qemu, engine->qemu, "-M", "amp-virt,guests=on,dtb-randomness=off",
+	      "-cpu", "cortex-a15", "-smp", "1,maxcpus=2", "-m", "128M", "-nodefaults",
+	      "-no-reboot", "-accel", "tcg,thread=single", "-display", "none",
+	      "-kernel", engine->image, "-append",
+	      KERNEL_ARGS "rcupdate.rcu_cpu_stall_suppress=1", (char *)NULL);
+}
+
+static bool end_machine(struct hx_guest *guest)
+{
+	const char word = AMP_FUZZ_GO_END;
+
+	return write(guest->go, &word, 1) == 1;
+}
+
+static const struct ops native = { exec_native, end_native, 1 };
+static const struct ops machine = { exec_machine, end_machine, 25 };
+
+static const struct ops *ops_of(const struct hx_guest *guest)
+{
+	return guest->engine->image ? &machine : &native;
+}
+
+int hx_guest_open(struct hx_guest *guest, const struct hx_engine *engine, struct hx_error *err)
 {
 	size_t size = (sizeof(*guest->shared) + PAGE - 1) / PAGE * PAGE;
 
-	*guest = (struct hx_guest){ .kernel = kernel, .memory = -1, .go = -1, .done = -1 };
+	*guest = (struct hx_guest){ .engine = engine, .memory = -1, .go = -1, .done = -1 };
 	guest->memory = memfd_create("amp-fuzz", MFD_CLOEXEC);
 	if (guest->memory < 0 || ftruncate(guest->memory, (off_t)size))
 		return hx_error(err, HX_ERIG, "memory for a guest: %s", strerror(errno));
@@ -52,8 +96,7 @@ static void become_guest(const struct hx_guest *guest, int go, int done)
 	dup2(go, AMP_FUZZ_FD_GO);
 	dup2(done, AMP_FUZZ_FD_DONE);
 	dup2(guest->memory, AMP_FUZZ_FD_MEMORY);
-	execl(guest->kernel, "linux", "mem=48M", "time-travel=inf-cpu", "con=null", "con0=null",
-	      "loglevel=0", "kasan_multi_shot", "kasan.fault=report", "panic=1", (char *)NULL);
+	ops_of(guest)->exec(guest->engine);
 	_exit(127);
 }
 
@@ -139,7 +182,7 @@ int hx_guest_start(struct hx_guest *guest, struct hx_error *err)
 	if (!ret && (wait_for_word(guest, guest->kernel_pid, BOOT_MS, &word) != WAIT_HEARD ||
 		     word.what != AMP_FUZZ_BORN || guest->shared->magic != AMP_FUZZ_MAGIC))
 		ret = hx_error(err, HX_ERIG, "%s does not start as a fuzzing kernel",
-			       guest->kernel);
+			       guest->engine->kernel);
 	if (ret) {
 		stop_kernel(guest);
 		return ret;
@@ -228,7 +271,10 @@ void hx_guest_stop(struct hx_guest *guest)
 
 	if (!guest->pid)
 		return;
-	kill(guest->pid, SIGKILL);
+	if (!ops_of(guest)->end(guest)) {
+		stop_kernel(guest);
+		return;
+	}
 	guest->pid = 0;
 	/* an answer may be on its way before */
 	do
@@ -242,7 +288,7 @@ void hx_guest_stop(struct hx_guest *guest)
 enum hx_guest_end hx_guest_run(struct hx_guest *guest, bool with_cover, unsigned int timeout_ms)
 {
 	struct amp_fuzz_word word = { 0 };
-	char byte = 0;
+	const char byte = AMP_FUZZ_GO_CASE;
 
 	guest->shared->with_cover = with_cover;
 	guest->shared->with_stacks = guest->with_stacks;
@@ -254,8 +300,11 @@ enum hx_guest_end hx_guest_run(struct hx_guest *guest, bool with_cover, unsigned
 		stop_kernel(guest);
 		return HX_GUEST_ENDED;
 	}
-	switch (wait_for_word(guest, guest->pid, timeout_ms, &word)) {
+	switch (wait_for_word(guest, guest->pid, timeout_ms * ops_of(guest)->slower, &word)) {
 	case WAIT_OVER:
+		/* a machine that hangs hears no word */
+		if (guest->engine->image)
+			stop_kernel(guest);
 		hx_guest_stop(guest);
 		return HX_GUEST_HUNG;
 	case WAIT_GONE:

@@ -276,6 +276,8 @@ static const struct option_row rows[] = {
 	{ "state", 0, "DIR", RUN | PROVE | EXPLORE, false, "where saved machine states are "
 	  "(build/state)", AT(state_dir) },
 	{ "native", 0, "FILE", FUZZ, false, "the fuzzing kernel (build/fuzz/linux)", AT(native) },
+	{ "machine", 0, "DIR", FUZZ, false, "the fuzzing kernel for the machine (build/fuzz/machine) "
+	  "instead", AT(fuzz_machine) },
 	{ "corpus", 0, "DIR", FUZZ, false, "cases to begin with, grows (OUT/corpus)", AT(corpus) },
 	{ "seeds-dir", 0, "DIR", FUZZ, false, "cases to begin with, only read", AT(seeds_dir) },
 	{ "known", 0, "FILE", FUZZ, false, "patterns of titles that are no news, one a line",
@@ -311,7 +313,7 @@ static const struct option_row rows[] = {
 	  BY(set_machine) },
 	{ "wall-limit", 0, "SECONDS", BOOTS, false, "end a run as broken after this host time "
 	  "(120)", BY(set_wall) },
-	{ "qemu", 0, "FILE", BOOTS | SHELL, true, "the simulator (build/qemu/qemu-system-amp)",
+	{ "qemu", 0, "FILE", BOOTS | SHELL | FUZZ, true, "the simulator (build/qemu/qemu-system-amp)",
 	  AT(qemu) },
 	{ "agent", 0, "FILE", RUN | PROVE | SHELL | EXPLORE, true, "the guest's init (build/guest/agent)",
 	  AT(agent) },

@@ -31,6 +31,7 @@ struct hx_options {
 	const char *out_dir;		/* run directories */
 	const char *state_dir;		/* saved machine states */
 	const char *native;		/* kernel that runs as a process */
+	const char *fuzz_machine;	/* directory of one for the machine, instead; NULL: none */
 	const char *corpus;		/* NULL: fuzz_dir/corpus */
 	const char *seeds_dir;		/* NULL: none */
 	const char *known;		/* file, NULL: none */

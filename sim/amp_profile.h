@@ -179,6 +179,7 @@ struct AmpVirtMachineState {
     bool named_memory;
     bool auto_boot;
     bool m_side_window;
+    bool guests;
     char *faults;
     char *running;
     char *bundle;
@@ -188,6 +189,9 @@ struct AmpVirtMachineState {
 
 /* The bundle, and what the machine is saved to or restored from (amp_state.c) */
 bool amp_state_create(AmpVirtMachineState *s, Error **errp);
+
+/* What the fuzzer drives, property "guests" (amp_guests.c) */
+bool amp_guests_create(AmpVirtMachineState *s, Error **errp);
 
 /* NULL if there is no profile @name */
 const AmpProfile *amp_profile_find(const char *name);

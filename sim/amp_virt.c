@@ -13,6 +13,7 @@
  *  + "faults": see abi/amp_lab.h
  *  + "running": images that run from power-on, see amp_boot.c
  *  + "bundle", "save", "restore": see amp_state.c
+ *  + "guests": on for the fuzzer, see amp_guests.c
  *  + "m-side-window": maps the M side's register views into the A side, for
  *    register tests
  *  + "offers": read only, what scenarios can ask of the profile
@@ -324,6 +325,7 @@ static void amp_virt_init(MachineState *machine)
     }
     amp_boot_load(s, &error_fatal);
     amp_state_create(s, &error_fatal);
+    amp_guests_create(s, &error_fatal);
     enable_parallel_code();
     amp_dt_create(s);
 }
@@ -410,6 +412,16 @@ static bool get_m_side_window(Object *obj, Error **errp)
 static void set_m_side_window(Object *obj, bool value, Error **errp)
 {
     AMP_VIRT_MACHINE(obj)->m_side_window = value;
+}
+
+static bool get_guests(Object *obj, Error **errp)
+{
+    return AMP_VIRT_MACHINE(obj)->guests;
+}
+
+static void set_guests(Object *obj, bool value, Error **errp)
+{
+    AMP_VIRT_MACHINE(obj)->guests = value;
 }
 
 static bool get_auto_boot(Object *obj, Error **errp)
@@ -529,6 +541,9 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
                                    set_auto_boot);
     object_class_property_set_description(oc, "auto-boot",
                                           "Set off to let somebody start them");
+    object_class_property_add_bool(oc, "guests", get_guests, set_guests);
+    object_class_property_set_description(oc, "guests",
+                                          "Set on by the fuzzer");
     object_class_property_add_str(oc, "vdev-memory", get_vdev_memory,
                                   set_vdev_memory);
     object_class_property_set_description(oc, "vdev-memory",

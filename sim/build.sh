@@ -15,9 +15,10 @@
 # Leaves out: getting, configuring and building QEMU.
 set -eu
 
-# Calls that our sources stand in for, see amp_remote.c, amp_virt.c, amp_sched.c
+# Calls that our sources stand in for, see amp_remote.c, amp_virt.c, amp_sched.c,
+# amp_guests.c
 WRAPS='cpu_abort tcg_init icount_prepare_for_run rcu_add_force_rcu_notifier
-	qemu_clock_deadline_ns_all cpu_can_run'
+	qemu_clock_deadline_ns_all cpu_can_run tb_flush'
 
 die() {
 	echo "sim/build.sh: $*" >&2

@@ -87,9 +87,14 @@ static const struct {
 	  "WARNING: at mm/page_alloc.c:5572 __alloc_pages", false },
 	{ "RIP: 0033:string+0x103/0x230\nKernel panic - not syncing: Segfault with no mm\n"
 	  "Call Trace:\n [<6028>] ? rproc_boot+0x1/0x2\n",
-	  "Kernel panic - not syncing: Segfault with no mm in string from rproc_boot", true },
+	  "fault in string from rproc_boot", true },
+	{ "Unable to handle kernel paging request at virtual address 9f000005\n"
+	  "Internal error: Oops: 5 [#1] SMP ARM\nPC is at string+0x58/0x2dc\n"
+	  " string from rproc_boot+0x1/0x2\n", "fault in string from rproc_boot", true },
+	{ "Unable to handle kernel NULL pointer dereference at virtual address 0\n"
+	  "PC is at rproc_free_vring+0x58/0x2dc\n", "fault in rproc_free_vring", true },
 	{ "Kernel panic - not syncing: Segfault with no mm\n",
-	  "Kernel panic - not syncing: Segfault with no mm", true },
+	  "fault", true },
 };
 
 START_TEST(a_finding_has_a_title_without_addresses)

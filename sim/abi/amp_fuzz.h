@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * amp_fuzz.h - memory that the fuzzer on the host shares with a kernel that runs as a process
+ * amp_fuzz.h - memory that the fuzzer on the host shares with a kernel, and how they take turns
  *
- * The kernel boots once, and then makes guests, copies of its process, one at a
- * time: AMP_FUZZ_BORN comes through AMP_FUZZ_FD_DONE.  The host fills in steps and
+ * The kernel, a process of its own or that of a machine, boots once, and then makes
+ * guests, copies of what it is by then, one at a time: AMP_FUZZ_BORN comes through AMP_FUZZ_FD_DONE.  The host fills in steps and
  * images and writes a byte to AMP_FUZZ_FD_GO; the guest does the steps, leaves its
  * answers and says AMP_FUZZ_DONE.  When it ends instead, or is killed, its console
  * is in @log, AMP_FUZZ_ENDED comes, and the next is born.  Little-endian, both sides on one machine.
@@ -29,6 +29,21 @@
 #define AMP_FUZZ_FD_GO		198	/* descriptors of the guest's process */
 #define AMP_FUZZ_FD_DONE	199
 #define AMP_FUZZ_FD_MEMORY	200
+
+/* what goes through AMP_FUZZ_FD_GO; a process is ended by its id, a machine by a word */
+enum amp_fuzz_go { AMP_FUZZ_GO_CASE, AMP_FUZZ_GO_END };
+
+/*
+ * Registers of the machine (guests=on), 32 bits, write only, which stand for the
+ * descriptors.  What is written counts at AMP_FUZZ_REG_AREA alone.
+ */
+#define AMP_FUZZ_REGS		0x0bf01000u
+#define AMP_FUZZ_REGS_SIZE	0x1000u
+#define AMP_FUZZ_REG_AREA	0x00u	/* physical address of struct amp_fuzz, by pages */
+#define AMP_FUZZ_REG_SERVE	0x04u	/* here each guest begins */
+#define AMP_FUZZ_REG_DONE	0x08u	/* say AMP_FUZZ_DONE */
+#define AMP_FUZZ_REG_END	0x0cu	/* the guest ends: nothing that follows is executed for long */
+#define AMP_FUZZ_REG_NEXT	0x10u	/* done when there is a case */
 
 /* memory of the remote core that does not come from the table */
 #define AMP_FUZZ_TCM_BASE	0x20000000u
@@ -102,6 +117,8 @@ struct amp_fuzz {
 	uint32_t left;
 	uint32_t log_bytes;
 	uint32_t too_long;	/* enum amp_fuzz_too_long: messages that a driver was given */
+	uint32_t word_bytes;	/* of @num_pcs and @pc: 4 when the guest's addresses have 32 bits */
+	uint32_t reserved;
 	uint64_t num_pcs;	/* directly before @pc, as KCOV has it */
 	uint64_t pc[AMP_FUZZ_PCS];
 	char log[AMP_FUZZ_LOG_BYTES];

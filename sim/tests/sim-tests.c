@@ -21,6 +21,7 @@ int main(void)
     srunner_add_suite(sr, suite_ctrl());
     srunner_add_suite(sr, suite_remote());
     srunner_add_suite(sr, suite_state());
+    srunner_add_suite(sr, suite_guests());
     srunner_add_suite(sr, suite_ipcc());
     srunner_add_suite(sr, suite_stm32());
     srunner_add_suite(sr, suite_wkup());

@@ -41,6 +41,7 @@ static inline uint32_t errors_of(struct vm *vm)
 
 Suite *suite_boot(void);
 Suite *suite_ctrl(void);
+Suite *suite_guests(void);
 Suite *suite_ipcc(void);
 Suite *suite_lab(void);
 Suite *suite_machine(void);

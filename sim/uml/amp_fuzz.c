@@ -258,8 +258,9 @@ static NO_COVER void make_pristine(void)
 static NO_COVER void start_cover(void)
 {
 	fuzz->num_pcs = 0;
+	fuzz->word_bytes = sizeof(long);
 	current->kcov_size = AMP_FUZZ_PCS + 1;
-	current->kcov_area = &fuzz->num_pcs;
+	current->kcov_area = (void *)&fuzz->num_pcs;
 	barrier();
 	WRITE_ONCE(current->kcov_mode, KCOV_MODE_TRACE_PC);
 }

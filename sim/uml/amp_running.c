@@ -75,8 +75,12 @@ static NO_COVER struct rproc_vring *find_ring(struct rproc *rproc,
 		ring = &rvdev->vring[step->ring % RVDEV_NUM_VRINGS];
 		mem = rproc_find_carveout_by_name(rproc, "vdev%dvring%d", rvdev->index,
 						  step->ring % RVDEV_NUM_VRINGS);
-		/* a ring that does not fit its memory is another bug */
-		if (!ring->vq || !mem || !mem->va || !is_power_of_2(ring->num) ||
+		/*
+		 * a ring that does not fit its memory is another bug, and so is one at the end of
+		 * the address space: what the kernel loads to address 0 lies in it
+		 */
+		if (!ring->vq || !mem || !mem->va || mem->da + (u32)mem->len < mem->da ||
+		    !is_power_of_2(ring->num) ||
 		    ring->num > SZ_32K || !is_power_of_2(ring->align) || ring->align > PAGE_SIZE ||
 		    vring_size(ring->num, ring->align) > mem->len)
 			return NULL;

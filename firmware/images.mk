@@ -57,6 +57,7 @@ IMAGE_echo-buffer	:= echo 1 1 0 ECHO 0 0 0 CONSOLE 1
 IMAGE_serial		:= net 0 1 0 ECHO 0 1 0 SERIAL
 IMAGE_sin-serial-flip	:= net 0 1 0 SIN_FLIP 0 1 0 SERIAL
 IMAGE_idle		:= idle 0 1 0 -
+IMAGE_idle-buffer	:= idle 0 1 0 - 0 0 0 CONSOLE 1
 IMAGE_one-ring		:= idle 0 1 0 - 0 0 1
 IMAGE_no-table		:= idle - 0 0 -
 IMAGE_sin-hoard		:= echo 1 1 0 SIN_HOARD

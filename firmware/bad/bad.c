@@ -180,6 +180,11 @@ static void short_carveout(struct image *image)
 	cut_entry(image, TYPE_CARVEOUT);
 }
 
+static void short_devmem(struct image *image)
+{
+	cut_entry(image, TYPE_DEVMEM);
+}
+
 static void reserved_trace(struct image *image)
 {
 	put32(image, first_entry(image, TYPE_TRACE) + TRACE_RESERVED, 1);
@@ -287,6 +292,18 @@ static void high_carveout(struct image *image)
 	carve(image, "vdev0vring0", UINT32_MAX - 4096, 4096);
 }
 
+/* It begins within and ends behind */
+static void over_carveout(struct image *image)
+{
+	carve(image, "vdev0vring0", AMP_RESV(0) + AMP_OFF_VRING0 + 4096, AMP_VRING_SIZE);
+}
+
+/* No page of any MMU begins there */
+static void odd_carveout(struct image *image)
+{
+	carve(image, "own", 0x90000010, 4096);
+}
+
 /* More than any pool has */
 static void huge_carveout(struct image *image)
 {
@@ -326,6 +343,8 @@ const struct bad bads[] = {
 	{ "bad-carveout-large", large_carveout },
 	{ "bad-carveout-low", low_carveout },
 	{ "bad-carveout-high", high_carveout },
+	{ "bad-carveout-over", over_carveout },
+	{ "bad-carveout-odd", odd_carveout },
 	{ "bad-carveout-huge", huge_carveout },
 	{ "bad-trace-short", short_trace },
 	{ "bad-trace-reserved", reserved_trace },
@@ -336,6 +355,7 @@ const struct bad bads[] = {
 	{ "bad-entry-vendor", vendor_entry },
 	{ "bad-rings", uneven_rings },
 	{ "bad-segment", segment_in_buffer },
+	{ "bad-devmem-short", short_devmem },
 	{ "bad-devmem-odd", odd_devmem },
 	{ "bad-devmem-reserved", reserved_devmem },
 };

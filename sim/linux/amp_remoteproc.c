@@ -71,6 +71,8 @@
 #define AMP_HOLD_TIMEOUT_US	100000
 #define AMP_POLL_US		20
 #define AMP_VECTORS_ALIGN	128
+#define AMP_NO_REGION		99	/* of memory-region */
+#define AMP_NO_MEMORY		0x70000000	/* of the core's */
 #define AMP_IRQS		(AMP_IRQ_CRASH | AMP_IRQ_WDOG)
 
 static bool auto_boot = true;
@@ -392,13 +394,14 @@ static struct rproc_mem_entry *amp_carveout(struct amp_rproc *amp,
 {
 	struct rproc_mem_entry *mem;
 
-	if (!region->va)
-		return rproc_of_resm_mem_entry_init(amp->dev, region->index, region->size,
-						    region->da, "%s", region->name);
+	if (!region->va && strcmp(buffers, "plain"))
+		return rproc_of_resm_mem_entry_init(amp->dev,
+						    strcmp(buffers, "absent") ? region->index : AMP_NO_REGION,
+						    region->size, region->da, "%s", region->name);
 
 	mem = rproc_mem_entry_init(amp->dev, (__force void *)region->va, region->pa,
 				   region->size, region->da, NULL, NULL, "%s", region->name);
-	if (mem)
+	if (mem && region->va)
 		amp_mem_is_iomem(mem);
 	return mem;
 }
@@ -454,6 +457,8 @@ static int amp_prepare(struct rproc *rproc)
 		rproc_add_carveout(rproc, mem);
 	}
 
+	if (!ret && dump_astray)
+		ret = rproc_coredump_add_segment(rproc, AMP_NO_MEMORY, PAGE_SIZE);
 	if (!ret && dump_cause)
 		ret = rproc_coredump_add_custom_segment(rproc, AMP_M_CTRL + AMP_CTRL_CAUSE,
 							AMP_CTRL_CAUSE_SIZE, amp_dump_cause,
@@ -808,7 +813,8 @@ static int amp_probe(struct platform_device *pdev)
 	rproc->has_iommu = false;
 	if (attach_on_recovery)
 		amp_attach_on_recovery(rproc);
-	rproc_coredump_set_elf_info(rproc, ELFCLASS32, EM_ARM);
+	if (!dump_unnamed)
+		rproc_coredump_set_elf_info(rproc, ELFCLASS32, EM_ARM);
 
 	ret = amp_get_ctrl(amp);
 	if (!ret)

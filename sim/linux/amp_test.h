@@ -16,6 +16,13 @@
  * as long as they are set.  subdevs_prepared and subdevs_started say how many are
  * so at the moment, of all cores.
  *
+ * Core dumps: with dump_unnamed they are of no ELF class that the driver would have
+ * said; with dump_astray they have a segment where the core has no memory.
+ *
+ * Buffers of a vdev in a region of their own (the device tree says so): with buffers
+ * "plain" the core declares them by their address, with "absent" they are in a region
+ * that the device tree does not have, else in a pool that is found by its number.
+ *
  * Included by amp_remoteproc.c behind struct amp_rproc.
  */
 #ifndef AMP_TEST_H
@@ -41,6 +48,18 @@ module_param_named(crash_at_prepare, amp_crash_at[AMP_AT_PREPARE], int, 0644);
 MODULE_PARM_DESC(crash_at_prepare, "Crashes to report when sub-devices are prepared (default: 0)");
 module_param_named(crash_at_start, amp_crash_at[AMP_AT_START], int, 0644);
 MODULE_PARM_DESC(crash_at_start, "Crashes to report when a core was started (default: 0)");
+
+static bool dump_unnamed;
+module_param(dump_unnamed, bool, 0444);
+MODULE_PARM_DESC(dump_unnamed, "Core dumps have no ELF class (default: false)");
+
+static bool dump_astray;
+module_param(dump_astray, bool, 0444);
+MODULE_PARM_DESC(dump_astray, "Core dumps have a segment without memory (default: false)");
+
+static char *buffers = "pool";
+module_param(buffers, charp, 0444);
+MODULE_PARM_DESC(buffers, "Where buffers of a vdev are said to be: pool, plain or absent (default: pool)");
 
 static void amp_pass(struct amp_rproc *amp, enum amp_point point)
 {

@@ -10,6 +10,8 @@
 #   # Consequence: text
 #   # Fix: text                  a direction, no patch
 #   # Title: text                fuzz/known only; a scenario has its known line
+#   # Machine: text              fuzz/known only: why the machine cannot show it
+#   # Scenario: FILE             fuzz/known only, instead of all that: what does show it
 #
 # Exit status 1 and a line on standard error for each report that lacks a part.
 
@@ -24,7 +26,7 @@ function start(path)
 
 function add(line)
 {
-	if (match(line, /^(Consequence|Fix|Title): /)) {
+	if (match(line, /^(Consequence|Fix|Title|Machine|Scenario): /)) {
 		part = substr(line, 1, RLENGTH - 2)
 		line = substr(line, RLENGTH + 1)
 	}
@@ -88,13 +90,22 @@ function read_needs(	i)
 	}
 }
 
-function show_patterns()
+function show_patterns(	line)
 {
 	if (!patterns)
 		return
+	if (text["Scenario"]) {
+		if ((getline line <text["Scenario"]) <= 0) {
+			print file ": no scenario " text["Scenario"] >"/dev/stderr"
+			bad = 1
+		}
+		close(text["Scenario"])
+		return
+	}
 	title = text["Title"]
 	demand("Title")
-	show(title, "| | |\n|---|---|\n| found by | `make fuzz` |\n| shows as | " above " |")
+	demand("Machine")
+	show(title, "| | |\n|---|---|\n| found by | `make fuzz` |\n| shows as | " above " |\n| not on the machine | " text["Machine"] " |")
 }
 
 BEGIN {

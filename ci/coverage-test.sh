@@ -10,14 +10,17 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # shellcheck disable=SC2016 # `...` is the reasons' own
-ROWS='0@50@-@drivers/a.c | 6 | 3 | 50.0 %@lines and covered lines are counted
+ROWS='0@-@-@drivers/a.c | 6 | 3 | 50.0 %@lines and covered lines are counted
 1@60@-@(below 60)@a file with less than it must fails
 1@60@-@no reason for drivers/a.c:4 one: broken = 1;@its lines without a reason are named
+1@50@-@no reason for drivers/a.c:4 one: broken = 1;@so are those of a file that has enough
+0@50@one `broken` no memory\ndrivers/a.c two * never called@6 | 3 | 50.0 % | 3 |@a file that has enough, and a reason for the rest, passes
+1@50@one `return` no memory\ndrivers/a.c two * never called@6 | 3 | 50.0 % | 2 |@a reason may fit a line that was executed beside one that was not
 1@60@one `broken` no memory@6 | 3 | 50.0 % (below 60) | 2 |@a reason holds for the line and those behind it
 0@-@-@50.0 %@a file that nothing is demanded of passes
 1@50@one `good` never called@was executed: drivers/a.c:3@a reason for an executed line is an error
 1@50@one `absent` never called@no such line@a reason for no line is an error
-0@50@two * never called@6 | 3 | 50.0 % | 1 |@a star is for a whole function
+1@50@two * never called@6 | 3 | 50.0 % | 1 |@a star is for a whole function
 1@50@one * never called@was executed@a star for a function that was called is an error
 1@50@one never called@not understood@a reason without a place is an error'
 
@@ -35,7 +38,7 @@ while IFS='@' read -r status least reason want claim; do
 	test=$((test + 1))
 	printf 'drivers/a.c %s\n' "$least" >"$dir/coverage.files"
 	: >"$dir/coverage.reasons"
-	[ "$reason" = - ] || printf 'drivers/a.c %s\n' "$reason" >"$dir/coverage.reasons"
+	[ "$reason" = - ] || printf 'drivers/a.c %b\n' "$reason" >"$dir/coverage.reasons"
 	got=0
 	awk -v src="$dir" -v missed="$dir/missed" -f ci/coverage.awk "$dir/coverage.files" \
 		"$dir/coverage.reasons" "$dir/some.info" >"$dir/out" || got=$?

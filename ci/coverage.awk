@@ -9,9 +9,10 @@
 #   FILE:LINE FUNCTION: SOURCE LINE -- REASON
 #
 # for each line that was not executed ("no reason" where there is none).  Prints
-# the table; below it, for each file that has less than it must, its lines without
-# a reason; and what is wrong with the reasons: one for lines that were executed,
-# one that fits no line.  Exit status 1 when there is any of that.
+# the table; below it, for each file that must have some percent, its lines without
+# a reason; and what is wrong with the reasons: one for lines that were all executed,
+# one that fits no line.  Exit status 1 when there is any of that, or a file has less
+# than it must.
 #
 # Leaves out: branches; files that the tracefile has and the table has not.
 
@@ -40,7 +41,7 @@ function function_of(path, line,	i, best)
 }
 
 # a reason names a line that was not executed, and what follows it unexecuted
-function apply_reason(r,	path, i, line, on, hits, wrong)
+function apply_reason(r,	path, i, line, on, hits, missed_hits, executed)
 {
 	path = reason_path[r]
 	for (i = 1; i <= lines[path]; i++) {
@@ -52,26 +53,28 @@ function apply_reason(r,	path, i, line, on, hits, wrong)
 		if (reason_text[r] == "*" || index(text[path, line], reason_text[r])) {
 			hits++
 			on = 1
-			wrong = count[path, i] ? line : wrong
+			missed_hits += !count[path, i]
+			executed = count[path, i] ? line : executed
 		}
 		if (count[path, i])
 			on = 0
 		else if (on)
 			why[path, line] = reason[r]
 	}
-	if (wrong)
-		complain("was executed: " path ":" wrong " (" reason[r] ")")
+	# the same text may stand in a function several times; all of "*" must be unexecuted
+	if (executed && (!missed_hits || reason_text[r] == "*"))
+		complain("reason given, was executed: " path ":" executed " (" reason[r] ")")
 	else if (!hits)
-		complain("no such line: " path " " reason_function[r] " " reason_text[r] " (" reason[r] ")")
+		complain("reason given, no such line: " path " " reason_function[r] " " reason_text[r] " (" reason[r] ")")
 }
 
 function complain(what)
 {
 	bad = 1
-	complaints = complaints "reason given, " what "\n"
+	complaints = complaints what "\n"
 }
 
-function show_missed(path, is_short,	i, line, shown)
+function show_missed(path,	i, line, shown)
 {
 	for (i = 1; i <= lines[path]; i++) {
 		if (count[path, i])
@@ -80,8 +83,8 @@ function show_missed(path, is_short,	i, line, shown)
 		shown = path ":" line " " function_of(path, line) ": " text[path, line] " -- "
 		if ((path, line) in why)
 			explained[path]++
-		else if (is_short)
-			complaints = complaints "no reason for " shown "\n"
+		else if (least[path] != "-")
+			complain("no reason for " shown)
 		print shown ((path, line) in why ? why[path, line] : "no reason") >missed
 	}
 }
@@ -90,7 +93,7 @@ function show_file(path,	percent, is_short)
 {
 	percent = lines[path] ? 100 * covered[path] / lines[path] : 0
 	is_short = least[path] != "-" && percent < least[path]
-	show_missed(path, is_short)
+	show_missed(path)
 	if (is_short)
 		bad = 1
 	printf "| %s | %d | %d | %.1f %%%s | %d |\n", path, lines[path], covered[path], percent,
@@ -108,7 +111,7 @@ FILENAME ~ /coverage\.files$/ && NF {
 # FILE FUNCTION `TEXT` or *, REASON
 FILENAME ~ /coverage\.reasons$/ && NF {
 	if (!match($0, /`.*`|\*/)) {
-		complain("not understood: " $0)
+		complain("reason given, not understood: " $0)
 		next
 	}
 	reason_path[++reasons] = $1

@@ -14,7 +14,8 @@
 #                                  reasons are in kernel-config/coverage.reasons
 # $O/report/coverage/html          the sources with their counts
 #
-# Exit status: 0; 1 when a file has less than it must, or a reason is not true;
+# Exit status: 0; 1 when a file has less than it must, a line of such a file has no
+# reason, or a reason is not true;
 # 2 when the rig broke.  What a scenario fails at is no error here.
 #
 # A guest that does not come to the end of its run reports nothing.

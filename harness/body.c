@@ -373,6 +373,17 @@ int hx_body_command(struct hx_place *at, const struct hx_args *args)
 	return 0;
 }
 
+int hx_body_release(struct hx_place *at, const struct hx_args *args)
+{
+	uint32_t number;
+	int ret = hx_remote_number(at, args, "coreN", &number);
+
+	if (ret)
+		return ret;
+	hx_emit(at, HX_RELEASE)->n0 = number;
+	return 0;
+}
+
 static uint32_t option(const struct hx_args *args, const char *key, uint32_t otherwise)
 {
 	const struct hx_arg *arg = hx_arg(args, key);

@@ -96,6 +96,7 @@ int hx_body_frames(struct hx_place *at, const struct hx_args *args);
 int hx_body_chars(struct hx_place *at, const struct hx_args *args);
 int hx_body_fetch(struct hx_place *at, const struct hx_args *args);
 int hx_body_command(struct hx_place *at, const struct hx_args *args);
+int hx_body_release(struct hx_place *at, const struct hx_args *args);
 int hx_body_inject(struct hx_place *at, const struct hx_args *args);
 int hx_body_fresh(struct hx_place *at, const struct hx_args *args);
 int hx_body_repeat(struct hx_place *at, const struct hx_args *args);

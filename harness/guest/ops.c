@@ -14,7 +14,7 @@
 #include "lab.h"
 #include "util.h"
 
-/* How long a core may take to accept a command before the next can be given. */
+/* How long a core may take to accept a command before the next can be given, or to start. */
 #define COMMAND_NS	(100 * AG_NS_PER_MS)
 
 static const struct ag_attr rproc_attr[] = {
@@ -156,6 +156,26 @@ static enum ag_result run_command(struct ag_ctx *ctx, const struct hx_op *op)
 	return op->within_ns == HX_AT_ONCE ? AG_PASS : ag_wait(ctx, op, command_taken);
 }
 
+static enum ag_result is_running(struct ag_ctx *ctx, const struct hx_op *op)
+{
+	if (ag_core_read(op->n0, AMP_CTRL_STATE) == AMP_STATE_RUNNING)
+		return AG_PASS;
+	return ag_why(ctx, AG_FAIL, "core%u does not run, released by no driver", op->n0);
+}
+
+static enum ag_result run_release(struct ag_ctx *ctx, const struct hx_op *op)
+{
+	enum ag_result result = ag_have_core(ctx, op->n0);
+
+	if (result != AG_PASS)
+		return result;
+	if (ag_core_read(op->n0, AMP_CTRL_STATE) != AMP_STATE_HELD)
+		return ag_why(ctx, AG_BROKEN, "core%u is not held", op->n0);
+	ag_core_write(op->n0, AMP_CTRL_RUN, 1);
+	ctx->until_ns = ag_lab_now_ns() + ag_scaled(ctx->prog, COMMAND_NS);
+	return ag_wait(ctx, op, is_running);
+}
+
 static enum ag_result run_inject(struct ag_ctx *ctx, const struct hx_op *op)
 {
 	enum ag_result result = ag_have_core(ctx, op->n0);
@@ -212,6 +232,7 @@ const struct ag_row ag_rows[HX_KINDS] = {
 		       ag_run_chars },
 	[HX_COMMAND] = { "command", 0, { 0 }, { AG_N_CORE, AG_N_SOME, AG_N_ANY }, 0, NULL,
 			 run_command },
+	[HX_RELEASE] = { "release", 0, { 0 }, { AG_N_CORE }, 0, NULL, run_release },
 	[HX_INJECT] = { "inject", 0, { 0 },
 			{ AG_N_CORE, AG_N_FAULT, AG_N_ANY, AG_N_ANY, AG_N_ANY }, UINT16_MAX,
 			NULL, run_inject },

@@ -137,6 +137,7 @@ static const struct {
 	  { .kind = HX_CHARS, .n1 = 4, .n2 = 4, .n3 = 1, .within_ns = 1000 }, "/dev/hvc0", NULL },
 	{ "command core1 trace 47", { .kind = HX_COMMAND, .n0 = 1, .n1 = AMP_CMD_TRACE, .n2 = 47 },
 	  NULL, NULL },
+	{ "release core1", { .kind = HX_RELEASE, .n0 = 1 }, NULL, NULL },
 	{ "inject dup-m2a core1",
 	  { .kind = HX_INJECT, .n0 = 1, .n1 = AMP_FAULT_DUP_M2A, .n3 = UINT32_MAX }, NULL, NULL },
 	{ "inject drop-m2a core0 arg=3 count=1 skip=2",

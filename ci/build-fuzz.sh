@@ -10,7 +10,7 @@
 # With --machine: $O/fuzz/ID-machine/vmlinux and zImage, ARCH=arm with the same
 # loop, and the link $O/fuzz/machine to that directory.
 #
-# The tree is never written to.  Four of remoteproc's files are compiled with a
+# The tree is never written to.  Five of remoteproc's files are compiled with a
 # file of ours in front, and where UML maps memory, handles its own faults and
 # notes a stack it calls a function of ours (see sim/uml).  A mutant's files are patched copies,
 # compiled with the command that the kernel's own build has recorded.
@@ -48,6 +48,7 @@ kmake()
 	set -- "$@" CFLAGS_stacktrace.o=-Dstack_trace_save=amp_guests_trace \
 		CFLAGS_remoteproc_sysfs.o="$include/$guests" \
 		CFLAGS_remoteproc_coredump.o="$include/amp_running.c" \
+		CFLAGS_remoteproc_cdev.o="$include/amp_core.c" \
 		CFLAGS_remoteproc_core.o="-include $TOP/sim/uml/redirect.h" \
 		CFLAGS_remoteproc_debugfs.o="$include/amp_fuzz.c"
 	for file in $COVERED; do

@@ -7,6 +7,7 @@
 # the packaged kernel and the mutants itself.  Prints TAP: the stored corpus and some executions of a
 # fixed seed find nothing on the packaged kernel that fuzz/known does not have;
 # a run that is interrupted leaves whole cases, with which the next one begins;
+# shards have cases of their own, and what they keep joins;
 # and for each mutant (default: those below; `all`: every one of
 # kernel-config/fuzz-mutants), which lacks one check, that it is found within
 # the executions that its header states.
@@ -77,6 +78,47 @@ test_stop_and_resume()
 	result "$missed" "a run that was interrupted loses nothing: $kept cases"
 }
 
+# two machines: the Ith's cases are its own, and their directories join by copying
+run_shard()	# I
+{
+	"$O/rproctest" fuzz --native "$dir/linux" -o "$O/fuzz/test/shard$1" --known fuzz/known \
+		--seed 1 --shard "$1/2" --count 300 >>"$O/log/fuzz-test.out" 2>&1
+}
+
+# a case is named by its own content
+is_named_by_content()	# FILE
+{
+	hash=$(sha256sum "$1")
+	[ "$(basename "$1" .table)" = "$(printf '%.16s' "$hash")" ]
+}
+
+test_shards()
+{
+	missed=0
+	rm -rf "$O/fuzz/test"
+	: >"$O/log/fuzz-test.out"
+	for shard in 1 2; do
+		run_shard "$shard" || missed=1
+	done
+	joined=$O/fuzz/test/joined
+	mkdir -p "$joined"
+	for shard in 1 2; do
+		for file in "$O/fuzz/test/shard$shard"/corpus/*.table; do
+			is_named_by_content "$file" || missed=1
+			printf '%s\n' "${file##*/}"
+			cp "$file" "$joined"
+		done
+	done | sort >"$O/fuzz/test/names"
+	all=$(wc -l <"$O/fuzz/test/names")
+	same=$(uniq -d "$O/fuzz/test/names" | wc -l)
+	kept=$(find "$joined" -name '*.table' | wc -l)
+	# some short case may come to both
+	[ "$kept" -eq $((all - same)) ] && [ $((same * 10)) -lt "$all" ] || missed=1
+	"$O/rproctest" fuzz --native "$dir/linux" -o "$O/fuzz/test" --corpus "$joined" \
+		--known fuzz/known --seed 1 --count "$kept" >>"$O/log/fuzz-test.out" 2>&1 || missed=1
+	result "$missed" "two shards have $all cases, $same in both, and join by copying"
+}
+
 test_mutant()
 {
 	within=$(sed -n 's/^Found-within: //p' "kernel-config/fuzz-mutants/$1.patch")
@@ -101,6 +143,7 @@ status=0
 fuzz "$dir/linux" "$COUNT" || status=$?
 result "$status" "$COUNT executions find nothing that is not listed"
 test_stop_and_resume
+test_shards
 for mutant in $MUTANTS; do
 	ci/build-fuzz.sh "$mutant" >&2
 	test_mutant "$mutant"

@@ -130,7 +130,7 @@ static pid_t start_job(const struct hx_options *opt, struct hx_fuzz_setup setup,
 
 	if (pid)
 		return pid;
-	setup.seed += (uint64_t)job * opt->num_shards;
+	setup.seed = hx_fuzz_seed(opt->seed, opt->jobs, opt->num_shards, opt->shard, job);
 	_exit(one_job(opt, &setup, job, stats));
 }
 
@@ -272,7 +272,6 @@ int hx_cmd_fuzz(struct hx_options *opt, struct hx_error *err)
 		.seeds = opt->seeds_dir,
 		.findings = hx_printf(&opt->arena, "%s/findings", opt->fuzz_dir),
 		.known = &known,
-		.seed = opt->seed * opt->jobs * opt->num_shards + opt->shard - 1,
 		.end_ms = opt->time_s ? hx_now_ms() + 1000ull * opt->time_s : 0,
 		.max_executions = opt->count,
 		.ends_at_finding = opt->ends_at_failure,

@@ -2,23 +2,22 @@
 /*
  * fuzz.c - one job of a fuzzer; see fuzz.h
  */
-#include <errno.h>
 #include <fnmatch.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <nettle/sha2.h>
 
 #include "files.h"
 #include "fuzz.h"
-#include "fuzz_scenario.h"
+#include "fuzz_store.h"
 
 #define CASE_MS		200u	/* processor time for a case; most take less than one */
 #define NEW_ONE_IN	24u	/* so often a case is made from nothing */
 #define MINIMIZE_RUNS	400u
+
+uint64_t hx_fuzz_seed(uint64_t seed, unsigned int jobs, unsigned int shards, unsigned int shard,
+		      unsigned int job)
+{
+	return (seed * jobs + job) * shards + shard - 1;
+}
 
 bool hx_fuzz_is_known(const struct hx_list *known, const char *title)
 {
@@ -50,114 +49,11 @@ int hx_fuzz_try(struct hx_guest *guest, const struct hx_case *c, struct hx_findi
 	return ret;
 }
 
-static void hash_of(const struct hx_text *text, char hash[HX_HASH_TEXT])
-{
-	uint8_t digest[SHA256_DIGEST_SIZE];
-	struct sha256_ctx ctx;
-
-	sha256_init(&ctx);
-	sha256_update(&ctx, text->len, (const uint8_t *)text->s);
-	sha256_digest(&ctx, sizeof(digest), digest);
-	for (unsigned int i = 0; i < sizeof(digest); i++)
-		sprintf(hash + 2 * i, "%02x", digest[i]);
-}
-
-/* the file is there as a whole or not at all, also for a reader on another machine */
-static int write_case(const char *dir, const struct hx_case *c, struct hx_error *err)
-{
-	struct hx_text text = { 0 }, path = { 0 }, part = { 0 };
-	char hash[HX_HASH_TEXT];
-	int ret;
-
-	hx_text_add(&text, "%s", "");
-	hx_case_print(c, &text);
-	hash_of(&text, hash);
-	hx_text_add(&path, "%s/%.16s.table", dir, hash);
-	hx_text_add(&part, "%s/.%.16s.%d", dir, hash, (int)getpid());
-	ret = hx_write_file(part.s, text.s, text.len, 0666, err);
-	if (!ret && rename(part.s, path.s))
-		ret = hx_error(err, HX_EIO, "%s: %s", path.s, strerror(errno));
-	hx_text_free(&text);
-	hx_text_free(&path);
-	hx_text_free(&part);
-	return ret;
-}
-
 static void keep(struct hx_fuzz *fuzz, const struct hx_case *c)
 {
 	fuzz->corpus = hx_grow(&fuzz->arena, fuzz->corpus, fuzz->num_corpus, sizeof(*c));
 	hx_case_copy(&fuzz->corpus[fuzz->num_corpus++], c);
 	fuzz->stats->num_corpus = fuzz->num_corpus;
-}
-
-static int write_text(const char *dir, const char *name, const struct hx_text *text,
-		      struct hx_error *err)
-{
-	struct hx_text path = { 0 };
-	int ret;
-
-	hx_text_add(&path, "%s/%s", dir, name);
-	ret = hx_write_file(path.s, text->s, text->len, 0666, err);
-	hx_text_free(&path);
-	return ret;
-}
-
-/* a file for each image, and the scenario that uses them when there can be one */
-static int write_scenario(struct hx_fuzz *fuzz, const struct hx_case *c, const char *title,
-			  const char *dir, struct hx_error *err)
-{
-	struct hx_arena arena = { 0 };
-	const char *path[HX_IMAGES] = { NULL };
-	struct hx_text scenario = { 0 };
-	int ret = 0;
-
-	for (unsigned int i = 0; i < hx_case_images(c) && i < HX_IMAGES; i++)
-		path[i] = hx_printf(&arena, "%s/image%u.table", dir, i);
-	if (!hx_scenario_print(fuzz->guest.shared, title, path, &scenario))
-		goto out;
-	for (unsigned int i = 0; i < HX_IMAGES && path[i] && !ret; i++) {
-		struct hx_case one = { 0 };
-		struct hx_text text = { 0 };
-
-		hx_scenario_image(c, fuzz->guest.shared, i, &one);
-		hx_text_add(&text, "%s", "");
-		hx_case_print(&one, &text);
-		ret = hx_write_file(path[i], text.s, text.len, 0666, err);
-		hx_text_free(&text);
-		hx_case_free(&one);
-	}
-	if (!ret)
-		ret = write_text(dir, "scenario", &scenario, err);
-out:
-	hx_text_free(&scenario);
-	hx_arena_free(&arena);
-	return ret;
-}
-
-/* the files of a finding; one that is there stays */
-static int write_finding(struct hx_fuzz *fuzz, const struct hx_case *c, const char *title,
-			 const struct hx_text *log, struct hx_error *err)
-{
-	struct hx_text dir = { 0 }, text = { 0 };
-	char slug[HX_TITLE];
-	int ret = 0;
-
-	hx_finding_slug(title, slug);
-	hx_text_add(&dir, "%s/%s", fuzz->setup->findings, slug);
-	if (mkdir(dir.s, 0777)) {
-		hx_text_free(&dir);
-		return errno == EEXIST ? 0 : hx_error(err, HX_EIO, "%s: %s", slug, strerror(errno));
-	}
-	hx_text_add(&text, "# %s\n", title);
-	hx_case_print(c, &text);
-	ret = write_text(dir.s, "case.table", &text, err);
-	if (!ret)
-		ret = write_text(dir.s, "log", log, err);
-	if (!ret)
-		ret = write_scenario(fuzz, c, title, dir.s, err);
-	hx_text_free(&dir);
-	hx_text_free(&text);
-	return ret;
 }
 
 static int take_finding(struct hx_fuzz *fuzz, const struct hx_case *c,
@@ -190,7 +86,7 @@ static int take_finding(struct hx_fuzz *fuzz, const struct hx_case *c,
 	fuzz->guest.with_stacks = false;
 	hx_text_add_bytes(&log, s->log, s->log_bytes < AMP_FUZZ_LOG_BYTES ? s->log_bytes : 0);
 	if (!ret)
-		ret = write_finding(fuzz, &small, finding->title, &log, err);
+		ret = hx_store_finding(fuzz->setup->findings, s, &small, finding->title, &log, err);
 	hx_case_free(&small);
 	hx_text_free(&log);
 	return ret;
@@ -216,7 +112,7 @@ static int execute(struct hx_fuzz *fuzz, const struct hx_case *c, bool is_new, s
 	} else if (num_new) {
 		keep(fuzz, c);
 		if (is_new)
-			ret = write_case(fuzz->setup->corpus, c, err);
+			ret = hx_store_case(fuzz->setup->corpus, c, err);
 	}
 	fuzz->stats->num_starts = fuzz->guest.num_starts;
 	return ret;

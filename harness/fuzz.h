@@ -53,6 +53,9 @@ int hx_fuzz_run(struct hx_fuzz *fuzz, const struct hx_fuzz_setup *setup,
 		struct hx_fuzz_stats *stats, struct hx_error *err);
 void hx_fuzz_close(struct hx_fuzz *fuzz);
 
+/* of job 0.. of shard 1..@shards: another one than that of any job of any other shard */
+uint64_t hx_fuzz_seed(uint64_t seed, unsigned int jobs, unsigned int shards, unsigned int shard,
+		      unsigned int job);
 bool hx_fuzz_is_known(const struct hx_list *known, const char *title);
 
 /* fill in, run, judge; a guest that is not to be trusted any more is stopped */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "fuzz_finding.h"
 #include "fuzz_gen.h"
 #include "fuzz_rules.h"
@@ -47,6 +48,22 @@ START_TEST(the_same_seed_gives_the_same_cases_and_another_gives_others)
 	hx_text_free(&one);
 	hx_text_free(&again);
 	hx_text_free(&other);
+}
+END_TEST
+
+/* also when the machines have different numbers of jobs */
+START_TEST(no_job_of_any_shard_has_the_seed_of_another)
+{
+	enum { SHARDS = 3 };
+	uint64_t seen[64];
+	unsigned int num = 0;
+
+	for (unsigned int shard = 1; shard <= SHARDS; shard++)
+		for (unsigned int job = 0; job < 2 * shard; job++)
+			seen[num++] = hx_fuzz_seed(_i, 2 * shard, SHARDS, shard, job);
+	for (unsigned int i = 0; i < num; i++)
+		for (unsigned int j = 0; j < i; j++)
+			ck_assert_uint_ne(seen[i], seen[j]);
 }
 END_TEST
 
@@ -196,6 +213,7 @@ Suite *fuzz_suite(void)
 	TCase *gen = tcase_create("generator"), *finding = tcase_create("findings");
 
 	tcase_add_test(gen, the_same_seed_gives_the_same_cases_and_another_gives_others);
+	tcase_add_loop_test(gen, no_job_of_any_shard_has_the_seed_of_another, 0, 4);
 	tcase_add_test(gen, the_generator_uses_every_kind_of_record);
 	tcase_add_loop_test(finding, a_finding_has_a_title_without_addresses, 0,
 			    HX_ARRAY_SIZE(logs));

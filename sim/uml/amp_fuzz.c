@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The loop of a fuzzing kernel: a remote core without a core, driven by the host
+ * The loop of a fuzzing kernel: steps of the host with a remote core (amp_core.h)
  *
- * The compiler reads this before remoteproc_debugfs.c of a User-Mode Linux, so
- * that it is built in without a change to the kernel's sources and sees the
- * functions behind the debugfs files.  It runs instead of init, in copies of the
- * process (amp_guests.h), and never ends; no process of user space is needed.
- * The host's side is harness/fuzz_guest.c, what lies between them
- * sim/abi/amp_fuzz.h.
+ * The compiler reads this before remoteproc_debugfs.c of a User-Mode Linux or of
+ * a kernel for the machine, so that it is built in without a change to the
+ * kernel's sources and sees the functions behind the debugfs files.  It runs
+ * instead of init, in copies of all there is (amp_guests.h), and never ends; no
+ * process of user space is needed.  The host's side is harness/fuzz_guest.c,
+ * what lies between them sim/abi/amp_fuzz.h.
  *
- * The operations of the remote core do nothing; what they are given (table,
- * segments, rings) goes through the kernel's own parser, loader and virtio code.
  * Coverage is KCOV's, of the loop's task.  What a case leaves behind in struct
  * rproc is reported, and removed for the next one.
  *
@@ -18,7 +16,6 @@
  */
 #include <linux/console.h>
 #include <linux/dma-mapping.h>
-#include <linux/firmware.h>
 #include <linux/idr.h>
 #include <linux/kcov.h>
 #include <linux/mm.h>
@@ -29,6 +26,7 @@
 #include <linux/slab.h>
 
 #include "remoteproc_internal.h"
+#include "amp_core.h"
 #include "amp_guests.h"
 #include "amp_running.h"
 
@@ -36,20 +34,10 @@
 
 static int rproc_rsc_table_show(struct seq_file *seq, void *p);
 static int rproc_carveouts_show(struct seq_file *seq, void *p);
-int amp_fuzz_request_firmware(const struct firmware **fw, const char *name, struct device *dev);
-void amp_fuzz_release_firmware(const struct firmware *fw);
 
 static struct amp_fuzz *const fuzz = AMP_GUESTS_SHARED;
 static struct platform_device *fuzz_parent;
 static struct rproc *fuzz_rproc;
-static struct {
-	void *tcm;		/* of the core, allocated anew for each case */
-	/* tables of a core that runs already; what was given stays until the end of a case */
-	void *loaded[AMP_FUZZ_STEPS];
-	u32 num_loaded;
-	u32 image;		/* that the next load finds */
-	u32 table;		/* that an attach finds */
-} core;
 
 static NO_COVER void fuzz_console(struct console *con, const char *text, unsigned int len)
 {
@@ -65,74 +53,6 @@ static struct console fuzz_log = {
 	.write = fuzz_console,
 	.flags = CON_ENABLED | CON_ANYTIME,
 	.index = -1,
-};
-
-NO_COVER int amp_fuzz_request_firmware(const struct firmware **out, const char *name,
-				       struct device *dev)
-{
-	u32 size = min_t(u32, fuzz->image_bytes[core.image], AMP_FUZZ_IMAGE_BYTES);
-	struct firmware *fw = kzalloc(sizeof(*fw), GFP_KERNEL);
-
-	*out = NULL;
-	if (!fw)
-		return -ENOMEM;
-	fw->data = kmemdup(fuzz->image[core.image], size, GFP_KERNEL);
-	fw->size = size;
-	if (!fw->data) {
-		kfree(fw);
-		return -ENOMEM;
-	}
-	*out = fw;
-	return 0;
-}
-
-NO_COVER void amp_fuzz_release_firmware(const struct firmware *fw)
-{
-	if (!fw)
-		return;
-	kfree(fw->data);
-	kfree(fw);
-}
-
-static NO_COVER int core_nothing(struct rproc *rproc)
-{
-	return 0;
-}
-
-static NO_COVER void core_kick(struct rproc *rproc, int vqid)
-{
-}
-
-static NO_COVER void *core_da_to_va(struct rproc *rproc, u64 da, size_t len, bool *is_iomem)
-{
-	u64 at = da - AMP_FUZZ_TCM_BASE;
-
-	if (da < AMP_FUZZ_TCM_BASE || at > AMP_FUZZ_TCM_BYTES || len > AMP_FUZZ_TCM_BYTES - at)
-		return NULL;
-	return core.tcm + at;
-}
-
-static NO_COVER struct resource_table *core_table(struct rproc *rproc, size_t *size)
-{
-	u32 bytes = min_t(u32, fuzz->table_bytes[core.table], AMP_FUZZ_TABLE_BYTES);
-	void *table;
-
-	*size = bytes;
-	if (!bytes || core.num_loaded == AMP_FUZZ_STEPS)
-		return NULL;
-	table = kmemdup(fuzz->table[core.table], bytes, GFP_KERNEL);
-	core.loaded[core.num_loaded++] = table;
-	return table;
-}
-
-static const struct rproc_ops core_ops = {
-	.start = core_nothing,
-	.stop = core_nothing,
-	.attach = core_nothing,
-	.detach = core_nothing,
-	.kick = core_kick,
-	.da_to_va = core_da_to_va,
-	.get_loaded_rsc_table = core_table,
 };
 
 static NO_COVER int do_crash(void)
@@ -168,7 +88,7 @@ static NO_COVER int do_attach(u32 image)
 	if (atomic_read(&rproc->power) ||
 	    (rproc->state != RPROC_OFFLINE && rproc->state != RPROC_DETACHED))
 		return -EBUSY;
-	core.table = image;
+	amp_core.table = image;
 	rproc->state = RPROC_DETACHED;
 	return rproc_boot(rproc);
 }
@@ -179,7 +99,7 @@ static NO_COVER int do_step(const struct amp_fuzz_step *step)
 
 	switch (step->op) {
 	case AMP_FUZZ_START:
-		core.image = image;
+		amp_core.image = image;
 		if (atomic_read(&fuzz_rproc->power))
 			return -EBUSY;
 		fuzz_rproc->state = RPROC_OFFLINE;
@@ -189,7 +109,7 @@ static NO_COVER int do_step(const struct amp_fuzz_step *step)
 	case AMP_FUZZ_CRASH:
 		return do_crash();
 	case AMP_FUZZ_SWAP:
-		core.image = image;
+		amp_core.image = image;
 		return 0;
 	case AMP_FUZZ_SHOW:
 		return do_show();
@@ -277,18 +197,14 @@ static NO_COVER void do_steps(void)
 {
 	u32 num = min(fuzz->num_steps, AMP_FUZZ_STEPS);
 
-	core.tcm = kzalloc(AMP_FUZZ_TCM_BYTES, GFP_KERNEL);
-	if (!core.tcm)
+	if (amp_core_begin())
 		return;
 	for (fuzz->at_step = 0; fuzz->at_step < num; fuzz->at_step++)
 		fuzz->result[fuzz->at_step] = do_step(&fuzz->step[fuzz->at_step]);
 	end_case();
 	fuzz->left |= what_is_left();
 	make_pristine();
-	kfree(core.tcm);
-	core.tcm = NULL;
-	while (core.num_loaded)
-		kfree(core.loaded[--core.num_loaded]);
+	amp_core_end();
 }
 
 static NO_COVER void do_case(void)
@@ -309,7 +225,7 @@ static NO_COVER int make_core(void)
 	if (IS_ERR(fuzz_parent))
 		return PTR_ERR(fuzz_parent);
 	dma_coerce_mask_and_coherent(&fuzz_parent->dev, DMA_BIT_MASK(64));
-	fuzz_rproc = rproc_alloc(&fuzz_parent->dev, "fuzz", &core_ops, "fuzz", 0);
+	fuzz_rproc = rproc_alloc(&fuzz_parent->dev, "fuzz", &amp_core_ops, "fuzz", 0);
 	if (!fuzz_rproc)
 		return -ENOMEM;
 	fuzz_rproc->auto_boot = false;

@@ -29,15 +29,19 @@ static const char head[] =
 	"caught-by fault:start-dead@0\n"
 	"timeout  30s\n";
 static const char races_head[] = "machine  smp=2 pct=3\n";
+/* a line of the head that counts when dumps are fetched, which shows in the end */
+static const char perhaps[] = "#";
 static const char first[] = "write    /sys/kernel/rcu_expedited \"1\"";
 
 void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool races,
 		   struct hx_batch *batch)
 {
+	const struct hx_model_tables *tables = graph->model->tables;
+
 	*batch = (struct hx_batch){ .graph = graph, .arena = arena };
-	add_line(batch, HX_NO_NODE, 0, hx_printf(arena, "%s%s%s%s", head,
-						 graph->model->tables->head,
-						 races ? races_head : "", first));
+	add_line(batch, HX_NO_NODE, 0, hx_printf(arena, "%s%s%s%s%s\n%s", head, tables->head,
+						 races ? races_head : "", perhaps,
+						 tables->demand ? tables->demand : "", first));
 }
 
 static const char *step_line(struct hx_batch *batch, const struct hx_edge *edge, unsigned int op)
@@ -105,6 +109,10 @@ void hx_batch_add(struct hx_batch *batch, const struct hx_sequence *seq, bool *p
 
 void hx_batch_end(struct hx_batch *batch)
 {
+	const char *demand = batch->graph->model->tables->demand;
+
+	if (demand && batch->text.s && strstr(batch->text.s, "\nfetch "))
+		*(strstr(batch->text.s, demand) - strlen(perhaps)) = ' ';
 	if (batch->num)
 		add_line(batch, batch->num - 1, batch->sequence[batch->num - 1].num,
 			 "fresh    end");
@@ -130,11 +138,17 @@ void hx_batch_scenario(struct hx_arena *arena, const struct hx_graph *graph,
 		       struct hx_text *out)
 {
 	struct hx_batch batch = { .graph = graph, .arena = arena };
+	const char *demand = graph->model->tables->demand;
 
+	/* releases are counted from a fresh start on, and a core may have had one before */
+	if (graph->model->tables->is_once)
+		add_line(&batch, 0, 0, "fresh    the beginning");
 	add_steps(&batch, seq, NULL);
 	hx_text_add(out, "# %s\n# Found by `rproctest explore`, not looked into yet.\n", comment);
-	hx_text_add(out, "title    %s\n%scaught-by fault:start-dead@0\n%s\n%s", title,
-		    graph->model->tables->head, seq->race ? races_head : "", batch.text.s);
+	hx_text_add(out, "title    %s\n%s%s%scaught-by fault:start-dead@0\n%s\n%s", title,
+		    graph->model->tables->head, demand && strstr(batch.text.s, "\nfetch ") ? demand : "",
+		    demand && strstr(batch.text.s, "\nfetch ") ? "\n" : "",
+		    seq->race ? races_head : "", batch.text.s);
 	hx_text_add(out, "fresh    the end\n");
 	hx_text_free(&batch.text);
 }

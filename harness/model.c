@@ -12,7 +12,8 @@
 #define MAX_WORDS	64u
 
 const struct hx_model_tables *const hx_models[] = {
-	&hx_model_stack, &hx_model_cdev, &hx_model_attach, &hx_model_two, NULL
+	&hx_model_stack, &hx_model_cdev, &hx_model_attach, &hx_model_two, &hx_model_images,
+	NULL
 };
 
 const struct hx_model_tables *hx_model_named(const char *name)

@@ -2,9 +2,10 @@
 /*
  * model.h - what the stack promises: states, operations, rules
  *
- * A model is data (model_stack.c, model_cdev.c, model_attach.c, model_two.c), in
- * words that a maintainer can read and correct; this file says how the words are
- * read.  There are several because what is independent multiplies.
+ * A model is data (model_stack.c, model_cdev.c, model_attach.c, model_two.c,
+ * model_images.c), in words that a maintainer can read and correct; this file
+ * says how the words are read.  There are several because what is independent
+ * multiplies.
  *
  * A state is a value for each variable.  A condition is a list of terms, all of
  * which hold: "bus", "!bus" (not the first value), "st=run", "st!=run".  An
@@ -70,6 +71,7 @@ struct hx_model_promise {
 struct hx_model_tables {
 	const char *name, *title;
 	const char *head;	/* lines of a scenario: needs, machine, firmware */
+	const char *demand;	/* a line more of the head where dumps are fetched; NULL: none */
 	const char *back;	/* lines that put the firmware's files back */
 	const char *drawn;	/* variables that the graph shows, all others left out */
 	/*
@@ -86,7 +88,8 @@ struct hx_model_tables {
 	const struct hx_model_promise *promise;
 };
 /* all of profile ref on kernels from 6.1 on; the first is the one if nobody chooses */
-extern const struct hx_model_tables hx_model_stack, hx_model_cdev, hx_model_attach, hx_model_two;
+extern const struct hx_model_tables hx_model_stack, hx_model_cdev, hx_model_attach, hx_model_two,
+	hx_model_images;
 extern const struct hx_model_tables *const hx_models[];	/* ends with NULL */
 /* NULL: there is none of that name */
 const struct hx_model_tables *hx_model_named(const char *name);

@@ -8,13 +8,16 @@
  * what was there: a boot for each sequence.
  *
  * All modules but the platform driver's and virtio_rpmsg_bus are there as soon as
- * they are loaded.  Leaves out: tables that are no good, operations that the
- * driver fails (scenarios/attach has both), attach on recovery.  Interface: model.h.
+ * they are loaded.  Leaves out: tables that are no good, a detach that fails
+ * (scenarios/attach has both), a table that fails after a detach (scenarios/found),
+ * attach on recovery.  Interface: model.h.
  */
 #include "model.h"
 #include "model_rows.h"
 
 #define WHILE_DETACHED	"scenarios/found/crash-while-detached"
+#define AFTER_FAILURE	"scenarios/found/attach-after-failed-attach"
+#define PARAMETERS	"/sys/module/amp_remoteproc/parameters/"
 #define ATTACHES	"remoteproc/remoteproc_core.c: rproc_attach()"
 
 static const struct hx_model_var vars[] = {
@@ -28,6 +31,7 @@ static const struct hx_model_var vars[] = {
 	{ "chan", "no yes", false, "the channels that the firmware announced" },
 	{ "manual", "no yes", false, "recovery is disabled" },
 	{ "nofile", "no yes", false, "the image is not in /lib/firmware" },
+	{ "spoilt", "no yes", false, "an attach has failed, and its table is as that left it" },
 	{ "boot", "no yes", true, "the driver boots its core by itself, or attaches" },
 	{ "restart", "no yes", true, "recovery: the core is stopped and started" },
 	{ "up", "no yes", true, "the core starts" },
@@ -43,7 +47,13 @@ static const struct hx_model_op ops[] = {
 	{ "insmod bus", "insmod virtio_rpmsg_bus", NULL },
 	{ "rmmod bus", "rmmod virtio_rpmsg_bus", NULL },
 	{ "insmod driver", "insmod driver", NULL },
+	{ "insmod failing", "insmod driver fail_attach=5\n"
+	  "write " PARAMETERS "fail_attach \"0\"\nexpect dmesg \"can't attach\" within 1s", NULL },
 	{ "rmmod driver", "rmmod driver", NULL },
+	{ "attach fails", "write " PARAMETERS "fail_attach \"5\"\nstart rproc0 fails EIO\n"
+	  "write " PARAMETERS "fail_attach \"0\"", NULL },
+	{ "attach clean", "command core0 table\nexpect core0 asleep within 500ms\nstart rproc0\n"
+	  "expect trace rproc0 \"table: as at the start\" within 500ms", NULL },
 	{ "start", "start rproc0", NULL },
 	{ "stop", "stop rproc0", NULL },
 	{ "detach", "set rproc0 state detach", NULL },
@@ -70,6 +80,7 @@ static const struct hx_model_op ops[] = {
 	{ op, "!driver", NO_RPROC }, \
 	{ op, "power=2", "known", NULL, COUNTED }, \
 	{ op, "power!=0", WORKS, "power+1", BOOTS }, \
+	{ op, "st=det spoilt", "known", NULL, AFTER_FAILURE }, \
 	{ op, "st=det", WORKS, "power=1 attach", BOOTS }, \
 	{ op, "nofile", NO_IMAGE }, \
 	{ op, "", WORKS, "power=1 up", BOOTS }
@@ -98,7 +109,13 @@ static const struct hx_model_rule rules[] = {
 	{ "insmod driver", "driver", LOADED },
 	{ "insmod driver", "!loaded", "known", NULL, "the model stack has what is deferred" },
 	{ "insmod driver", "held nofile", "known", NULL, UNBOOTED },
+	{ "insmod driver", "!held spoilt", "known", NULL, AFTER_FAILURE },
 	{ "insmod driver", "", WORKS, "driver boot", "amp_remoteproc: amp_find_core()" },
+	{ "insmod failing", "!driver loaded !held !spoilt", WORKS, "driver st=det spoilt",
+	  "remoteproc/remoteproc_core.c: rproc_attach_work()" },
+	{ "attach fails", "st=det !spoilt", WORKS, "spoilt", ATTACHES },
+	{ "attach clean", "st=det !spoilt", WORKS, "power=1 attach",
+	  "remoteproc/remoteproc_core.c: rproc_reset_rsc_table_on_detach()" },
 	{ "rmmod driver", "!driver", ABSENT },
 	{ "rmmod driver", "power=2", "known", NULL, POWER_TWO },
 	{ "rmmod driver", "st=det", WORKS, "!driver !manual st=off",
@@ -152,7 +169,7 @@ static const struct hx_model_rule consequences[] = {
 	{ NULL, "!vdev chan", NULL, "!chan", "rpmsg/virtio_rpmsg_bus.c: rpmsg_remove_device()" },
 	{ NULL, "!bus chan", NULL, "!chan", "rpmsg/virtio_rpmsg_bus.c: rpmsg_remove_device()" },
 	/* a driver that goes holds a core that is offline */
-	{ NULL, "down", NULL, "!down st=off held !vdev",
+	{ NULL, "down", NULL, "!down st=off held !vdev !spoilt",
 	  "remoteproc/remoteproc_core.c: rproc_stop()" },
 	{ NULL, "restart", NULL, "!restart !vdev up",
 	  "remoteproc/remoteproc_core.c: rproc_boot_recovery()" },
@@ -194,15 +211,15 @@ static const struct hx_model_word words[] = {
 	{ "virtio0=-", "vdev !bus", NULL },
 	BUS_WORDS("virtio0", "vdev bus"),
 	CHANNEL_WORDS("virtio0", "chan"),
-	{ "virtio0.rpmsg_ctrl.0.0=rpmsg_ctrl", "vdev bus", NULL },
-	{ "rpmsg_ctrl0", "vdev bus", NULL },
+	CONTROL_WORDS("virtio0", "vdev bus"),
 	NO_WORD
 };
 
 static const struct hx_model_promise promises[] = {
 	{ "vdev", "expect file " DEBUGFS "resource_table has \"Notify ID 1\"",
 	  "remoteproc/remoteproc_core.c: rproc_alloc_vring()" },
-	{ "driver !vdev", "expect file " DEBUGFS "resource_table has \"No resource table found\"",
+	/* rproc_attach() that fails leaves table_ptr as it is */
+	{ "driver !vdev !spoilt", "expect file " DEBUGFS "resource_table has \"No resource table found\"",
 	  "remoteproc/remoteproc_debugfs.c: rproc_rsc_table_show()" },
 	NO_PROMISE
 };
@@ -211,7 +228,7 @@ const struct hx_model_tables hx_model_attach = {
 	.name = "attach", .title = "a core that runs before Linux: attach and detach",
 	.head = "needs    firmware:echo attach kconfig:REMOTEPROC_CDEV kernel>=6.1\n"
 		"machine  running=echo@0\n",
-	.back = "install  echo", .drawn = "driver power st held", .is_once = true,
+	.back = "install  echo", .drawn = "driver power st held spoilt", .is_once = true,
 	.var = vars, .op = ops, .rule = rules, .consequence = consequences,
 	.hazard = hazards, .word = words, .promise = promises,
 };

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * model_cdev.c - one core by sysfs and by its character device, crashes of each kind
+ * model_cdev.c - one core and its character devices, crashes of each kind
  *
  * /dev/remoteproc0 starts, stops and detaches as the file `state` does, and its
  * close shuts down if that was asked for.  What asks is the device's, not the
  * file's.  A file that is open outlives its device.
  *
+ * Endpoints, devices and terminals of user space come and go within an operation.
  * All modules but the platform driver's are there as soon as they are loaded.
  * Leaves out: what the other models have.  Interface: model.h.
  */
@@ -16,7 +17,7 @@
 			"remoteproc_core.c: rproc_type_release()"
 #define IOCTL		"remoteproc/remoteproc_cdev.c: rproc_device_ioctl()"
 #define WRITE		"remoteproc/remoteproc_cdev.c: rproc_cdev_write()"
-#define COREDUMP	"remoteproc/remoteproc_debugfs.c: rproc_coredump_write()"
+#define DUMPS		"remoteproc/remoteproc_coredump.c: rproc_coredump()"
 
 static const struct hx_model_var vars[] = {
 	{ "loaded", "no yes", false, "all modules but amp_remoteproc" },
@@ -36,6 +37,9 @@ static const struct hx_model_var vars[] = {
 	{ "released", "0 1 2 3", true, "how often the core is released" },
 	NO_VAR
 };
+
+#define ENDPOINT	"open f2 /dev/rpmsg_ctrl0\nioctl f2 create-ept mine dst=1025\n"
+#define DEVCD		"/sys/class/devcoredump/devcd1"
 
 static const struct hx_model_op ops[] = {
 	{ "load", "modprobe mailbox\nmodprobe endpoints\nmodprobe virtio_rpmsg_bus", "rpmsg_ctrl" },
@@ -73,6 +77,34 @@ static const struct hx_model_op ops[] = {
 	{ "image back", "install echo", NULL },
 	{ "exchange", "open e0 rproctest-echo within 500ms\n"
 	  "exchange e0 size=1..496 count=3 within 1s\nclose e0", NULL },
+	{ "dump", "expect core0 asleep within 500ms\nset rproc0 coredump enabled\n"
+	  "crash rproc0 fatal\nfetch rproc0 within 2s\nset rproc0 coredump disabled", NULL },
+	{ "dump inline", "expect core0 asleep within 500ms\nset rproc0 coredump inline\n"
+	  "crash rproc0 fatal\nexpect core0 held within 1s\nfetch rproc0 within 2s\n"
+	  "set rproc0 coredump disabled", NULL },
+	/* the number counts up: of the first dump of a boot, which this must not be */
+	{ "no dump", "set rproc0 recovery disabled\ncrash rproc0 fatal\n"
+	  "expect rproc0 state crashed within 1s\nset rproc0 recovery recover\n"
+	  "expect file " DEVCD " absent\nset rproc0 recovery enabled", NULL },
+	{ "endpoint", ENDPOINT "open f3 /dev/rpmsg0\nwrite f3 \"once\"\n"
+	  "expect f3 poll in within 100ms\nread f3 \"once\"\nioctl f3 destroy-ept\n"
+	  "write f3 \"twice\" fails EPIPE\nclose f3\nclose f2", "rpmsg_ctrl" },
+	{ "device", "open f2 /dev/rpmsg_ctrl0\nioctl f2 create-dev mine src=2000 dst=1025\n"
+	  "expect channel mine present\nioctl f2 create-dev mine src=2000 dst=1025 fails ENXIO\n"
+	  "ioctl f2 release-dev mine src=2000 dst=1025\nexpect channel mine absent\nclose f2",
+	  "rpmsg_ctrl" },
+	{ "no room", ENDPOINT "open f3 /dev/rpmsg0\ncommand core0 sleep\n"
+	  "expect core0 asleep within 500ms\nrepeat 64\nwrite f3 \"a\"\nend\n"
+	  "write f3 \"a\" fails EAGAIN\nioctl f2 create-dev rpmsg-raw src=2000 dst=1025\n"
+	  "expect channel rpmsg-raw present\nexpect file /dev/rpmsg1 absent\nclose f3\nclose f2\n"
+	  "stop rproc0", "rpmsg_ctrl" },
+	{ "woken", ENDPOINT "open f3 /dev/rpmsg0 blocking\nrace\nread f3 fails EPIPE within 1s\n"
+	  "stop rproc0\nend\nclose f3\nclose f2", "rpmsg_ctrl" },
+	{ "terminal", "modprobe rpmsg_tty\nopen f2 /dev/rpmsg_ctrl0\n"
+	  "ioctl f2 create-dev rpmsg-tty dst=1025\nopen f3 /dev/ttyRPMSG0 within 100ms\n"
+	  "write f3 \"ping\"\nread f3 \"ping\" within 100ms\nstop rproc0\n"
+	  "expect f3 poll in,out,err,hup within 1s\nclose f3\nclose f2\n"
+	  "expect module rpmsg_tty refcount 0 within 100ms\nrmmod rpmsg_tty", "rpmsg_tty" },
 	NO_OP
 };
 
@@ -97,6 +129,9 @@ static const struct hx_model_op ops[] = {
 	{ op, "flag st=run power=1", WORKS, closed "power=0 down", RELEASES }, \
 	{ op, "flag st=run", WORKS, closed "power-1", RELEASES }, \
 	{ op, "", WORKS, closed, RELEASES }
+
+/* a dump takes the host a second, an announcement without room the guest 15 */
+#define ONE_STATE	"st=run power=1 !manual !nofile f0=closed !flag"
 
 static const struct hx_model_rule rules[] = {
 	{ "load", "!loaded", WORKS, "loaded", "kernel/module/main.c: do_init_module()" },
@@ -185,6 +220,16 @@ static const struct hx_model_rule rules[] = {
 	{ "image away", "!nofile", WORKS, "nofile", "user space" },
 	{ "image back", "nofile", WORKS, "!nofile", "user space" },
 	{ "exchange", "st=run", WORKS, "", "rpmsg/virtio_rpmsg_bus.c" },
+	{ "dump", ONE_STATE, WORKS, "restart", DUMPS },
+	{ "dump inline", ONE_STATE, WORKS, "restart", DUMPS },
+	{ "no dump", "st=run !manual !nofile", WORKS, "restart", DUMPS },
+	{ "endpoint", "st=run", WORKS, "", "rpmsg/rpmsg_char.c: rpmsg_eptdev_ioctl()" },
+	{ "device", "st=run", WORKS, "", "rpmsg/rpmsg_ctrl.c: rpmsg_ctrldev_ioctl()" },
+	{ "no room", ONE_STATE, WORKS, "power=0 down",
+	  "rpmsg/virtio_rpmsg_bus.c: virtio_rpmsg_announce_create()" },
+	{ "woken", "st=run power=1", WORKS, "power=0 down",
+	  "rpmsg/rpmsg_char.c: rpmsg_chrdev_eptdev_destroy()" },
+	{ "terminal", "st=run power=1", WORKS, "power=0 down", "tty/rpmsg_tty.c: rpmsg_tty_remove()" },
 	NO_RULE
 };
 
@@ -210,12 +255,7 @@ static const struct hx_model_rule hazards[] = {
 };
 
 static const struct hx_model_word words[] = {
-	{ "omap_mailbox=%u", "loaded", "driver" },
-	{ "rpmsg_core=4", "loaded", NULL },
-	{ "rpmsg_ns=1", "loaded", NULL },
-	{ "virtio_rpmsg_bus=0", "loaded", NULL },
-	{ "rpmsg_char=1", "loaded", NULL },
-	{ "rpmsg_ctrl=0", "loaded", NULL },
+	LOADED_WORDS,
 	{ "amp_remoteproc=0", "driver", NULL },
 	{ "rproc0=offline,enabled", "driver st=off !manual", NULL },
 	{ "rproc0=offline,disabled", "driver st=off manual", NULL },
@@ -226,8 +266,7 @@ static const struct hx_model_word words[] = {
 	{ "remoteproc0/trace0", "st!=off", NULL },
 	BUS_WORDS("virtio0", "st!=off"),
 	CHANNEL_WORDS("virtio0", "st!=off"),
-	{ "virtio0.rpmsg_ctrl.0.0=rpmsg_ctrl", "st!=off", NULL },
-	{ "rpmsg_ctrl0", "st!=off", NULL },
+	CONTROL_WORDS("virtio0", "st!=off"),
 	NO_WORD
 };
 
@@ -242,8 +281,9 @@ static const struct hx_model_promise promises[] = {
 };
 
 const struct hx_model_tables hx_model_cdev = {
-	.name = "cdev", .title = "one core by sysfs, character device and debugfs; its crashes",
+	.name = "cdev", .title = "one core and its character devices; crashes of each kind, core dumps",
 	.head = "needs    firmware:echo kconfig:REMOTEPROC_CDEV crash:mailbox kernel>=6.1\n",
+	.demand = "demand   coredump core0 segments",
 	.back = "install  echo", .drawn = "driver power st flag f0",
 	.var = vars, .op = ops, .rule = rules, .consequence = consequences,
 	.hazard = hazards, .word = words, .promise = promises,

@@ -19,6 +19,10 @@
  */
 #define IMAGE_AWAY	"write /proc/sys/vm/stat_refresh \"1\"\ninstall none"
 
+/* another image, by a name of its own: one that is being read serves whoever asks meanwhile */
+#define OTHER(image)	"install " image " as other.elf\nset rproc0 firmware other.elf\n"
+#define OURS		"\nset rproc0 firmware amp-core0.elf"
+
 #define WORKS		NULL
 #define LOADED		"EEXIST", NULL, "kernel/module/main.c: add_unformed_module()"
 #define ABSENT		"ENOENT", NULL, "kernel/module/main.c: SYSCALL_DEFINE2(delete_module)"
@@ -62,5 +66,16 @@
 #define CHANNEL_WORDS(bus, when) \
 	{ bus ".rproctest-echo.-1.1025=-", when, NULL }, \
 	{ bus ".rpmsg-client-sample.-1.1024=-", when, NULL }
+#define CONTROL_WORDS(bus, when) \
+	{ bus ".rpmsg_ctrl.0.0=rpmsg_ctrl", when, NULL }, \
+	{ "rpmsg_ctrl0", when, NULL }
+/* all modules but the driver's; variables: loaded, driver */
+#define LOADED_WORDS \
+	{ "omap_mailbox=%u", "loaded", "driver" }, \
+	{ "rpmsg_core=4", "loaded", NULL }, \
+	{ "rpmsg_ns=1", "loaded", NULL }, \
+	{ "virtio_rpmsg_bus=0", "loaded", NULL }, \
+	{ "rpmsg_char=1", "loaded", NULL }, \
+	{ "rpmsg_ctrl=0", "loaded", NULL }
 
 #endif

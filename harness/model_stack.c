@@ -58,9 +58,6 @@ static const struct hx_model_var vars[] = {
 	{ NULL, NULL, false, NULL }
 };
 
-#define OTHER(image)	"install " image " as other.elf\nset rproc0 firmware other.elf\n"
-#define OURS		"\nset rproc0 firmware amp-core0.elf"
-
 static const struct hx_model_op ops[] = {
 	{ "insmod mailbox", "insmod mailbox", NULL },
 	{ "rmmod mailbox", "rmmod mailbox", NULL },
@@ -93,7 +90,6 @@ static const struct hx_model_op ops[] = {
 	{ "crash typed", "command core0 msg-type 9\n"
 	  "expect dmesg \"type unknown\" within 1s", NULL },
 	{ "start nothing", "inject start-dead core0 count=1\nstart rproc0 fails ETIMEDOUT", NULL },
-	/* by another name: one that is being read serves whoever asks for it meanwhile */
 	{ "start half", OTHER("bad-truncated") "start rproc0 fails EINVAL" OURS, NULL },
 	{ "start overflow", OTHER("bad-table-overflow") "start rproc0 fails EINVAL" OURS, NULL },
 	{ "start other", OTHER("idle") "start rproc0\n"
@@ -303,6 +299,8 @@ static const struct hx_model_rule rules[] = {
 	{ "image back", "nofile", WORKS, "!nofile", "user space" },
 
 	{ "destroy", "st=run chan !nsoff", WORKS, "!chan", "rpmsg/rpmsg_ns.c: rpmsg_ns_cb()" },
+	{ "announce", "st=run vbus chan !nsoff", WORKS, "",
+	  "rpmsg/virtio_rpmsg_bus.c: __rpmsg_create_channel(): there is one" },
 	{ "announce", "st=run vbus !chan !nsoff", WORKS, "chan", "rpmsg/rpmsg_ns.c: rpmsg_ns_cb()" },
 
 	{ "open", "e0!=closed", "known", NULL, "one endpoint is followed" },

@@ -5,7 +5,7 @@
  * The four virtio devices share one sequence of numbers: a core that starts takes
  * the two lowest that are free, in the order of its resource table.
  *
- * Nothing boots by itself.  Leaves out: what the other models have; that the second
+ * Nothing boots by itself.  The firmware looks only at the ring that it was kicked for.  Leaves out: what the other models have; that the second
  * core's device is bound first.  Interface: model.h.
  */
 #include "model.h"
@@ -197,9 +197,9 @@ static const struct hx_model_promise promises[] = {
 
 const struct hx_model_tables hx_model_two = {
 	.name = "two", .title = "two cores with two vdevs each",
-	.head = "needs    firmware:echo-2vdev multi-vdev multi-core crash:mailbox kernel>=6.1\n"
-		"machine  remotes=2\nfirmware echo-2vdev\n",
-	.back = "install  echo-2vdev", .drawn = "driver second a b pa pb",
+	.head = "needs    firmware:echo-2vdev-strict multi-vdev multi-core crash:mailbox kernel>=6.1\n"
+		"machine  remotes=2\nfirmware echo-2vdev-strict\n",
+	.back = "install  echo-2vdev-strict", .drawn = "driver second a b pa pb",
 	.var = vars, .op = ops, .rule = rules, .consequence = consequences,
 	.hazard = hazards, .word = words, .promise = promises,
 };

@@ -338,7 +338,7 @@ static const struct option_row rows[] = {
 	  AT(only_tours) },
 	{ "long", 0, NULL, EXPLORE, false, "leave findings as long as they were found",
 	  AT(leaves_long) },
-	{ "with-model", 0, "M", EXPLORES, false, "stack, cdev, attach or two (stack)",
+	{ "with-model", 0, "M", EXPLORES, false, "stack, cdev, attach, two or images (stack)",
 	  AT(with_model) },
 	{ "model", 0, NULL, EXPLORE, false, "print the models, or that one, and end",
 	  AT(prints_model) },

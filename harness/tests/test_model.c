@@ -9,7 +9,7 @@
 #include "spare.h"
 #include "tests.h"
 
-#define NUM_MODELS	4
+#define NUM_MODELS	5
 
 static struct hx_arena arena;
 static struct hx_model model;

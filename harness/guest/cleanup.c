@@ -3,7 +3,8 @@
  * cleanup.c - puts back what the ops have done, last thing first
  *
  * Files and endpoints, then what the kernel keeps for somebody to fetch (device core
- * dumps), then the modules that ops have inserted, the last first.
+ * dumps), then, when the cores have come to rest, the modules that ops have inserted,
+ * the last first.
  * Firmware files stay: nothing looks at them any more.  Interface: agent.h.
  */
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #include "agent.h"
+#include "amp_ctrl.h"
 #include "lab.h"
 #include "module.h"
 #include "util.h"
@@ -19,6 +21,10 @@
 #define REMOVE_NS	(2 * AG_NS_PER_S)
 #define STEP_NS		(15 * AG_NS_PER_S)
 #define RETRY_NS	AG_NS_PER_MS
+
+/* One that never sleeps is taken away as it is. */
+#define SLEEP_NS	(20 * AG_NS_PER_MS)
+#define SLEEP_STEP_NS	(AG_NS_PER_MS / 4)
 
 /* A dump holds a device for five minutes unless somebody writes to it. */
 static void drop_dumps(void)
@@ -33,6 +39,29 @@ static void drop_dumps(void)
 			ag_write_text(ag_path(path, "/sys/class/devcoredump/%s/data",
 					      dumps.item[i]), "1");
 	ag_list_free(&dumps);
+}
+
+static bool all_asleep(void)
+{
+	uint32_t core;
+
+	for (core = 0; core < ag_lab_cores(); core++)
+		if (ag_core_read(core, AMP_CTRL_STATE) == AMP_STATE_RUNNING &&
+		    ag_core_read(core, AMP_CTRL_QUIET_US) < HX_ASLEEP_US)
+			return false;
+	return true;
+}
+
+/*
+ * The kernel resets a vdev before it holds the core: one that is at its ring then
+ * is reported, and no scenario can help what comes after its last op.
+ */
+static void let_cores_sleep(struct ag_ctx *ctx)
+{
+	uint64_t until_ns = ag_lab_now_ns() + ag_scaled(ctx->prog, SLEEP_NS);
+
+	while (!all_asleep() && ag_lab_now_ns() < until_ns)
+		ag_pause(SLEEP_STEP_NS);
 }
 
 static void note(struct ag_ctx *ctx, const char *name, int err)
@@ -98,6 +127,7 @@ bool ag_cleanup(struct ag_ctx *ctx)
 	ag_held_close();
 	ag_endpoints_close();
 	drop_dumps();
+	let_cores_sleep(ctx);
 	remove_modules(ctx);
 	ag_watchdog_set(ctx, AG_OUTSIDE, 0);
 	return !ctx->text[0];

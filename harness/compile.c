@@ -295,7 +295,7 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 }
 
 void hx_program_write(const struct hx_compiled *compiled, const struct hx_env *env,
-		      struct hx_text *out)
+		      uint32_t flags, struct hx_text *out)
 {
 	const struct hx_program head = {
 		.magic = HX_MAGIC,
@@ -303,6 +303,7 @@ void hx_program_write(const struct hx_compiled *compiled, const struct hx_env *e
 		.num_ops = compiled->num_ops,
 		.string_bytes = compiled->string_bytes,
 		.scale_percent = env->scale_percent,
+		.flags = flags,
 	};
 
 	_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,

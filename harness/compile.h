@@ -73,9 +73,9 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 	       const struct hx_change *change, struct hx_compiled *out,
 	       struct hx_error *err);
 
-/* the file /lab/program, appended to @out */
+/* the file /lab/program, appended to @out; @flags: HX_P_* */
 void hx_program_write(const struct hx_compiled *compiled, const struct hx_env *env,
-		      struct hx_text *out);
+		      uint32_t flags, struct hx_text *out);
 
 /*
  * Where the ELF of an image is, in the arena.  An image FILE.table is a text that

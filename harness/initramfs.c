@@ -74,7 +74,8 @@ static int add_program(struct writer *w)
 	struct hx_text program = { 0 };
 	int ret;
 
-	hx_program_write(w->bundle->compiled, w->bundle->env, &program);
+	hx_program_write(w->bundle->compiled, w->bundle->env,
+			 w->bundle->leaves_leaks ? HX_P_NO_LEAKS : 0, &program);
 	ret = add_entry(w, "lab/program", AE_IFREG, 0644, program.s, program.len);
 	hx_text_free(&program);
 	return ret;

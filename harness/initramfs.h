@@ -20,6 +20,7 @@ struct hx_bundle {
 	const struct hx_env *env;
 	const struct hx_compiled *compiled;
 	bool has_all_images;		/* else those that the program needs */
+	bool leaves_leaks;		/* nobody looks for them at the end */
 };
 
 /* both: 0; HX_ERIG when a part is missing, HX_EIO when the archive cannot be written */

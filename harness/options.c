@@ -112,6 +112,17 @@ static int set_mode(struct hx_options *opt, const char *value, struct hx_error *
 	return 0;
 }
 
+static int set_leaks(struct hx_options *opt, const char *value, struct hx_error *err)
+{
+	static const char *const words[] = { "first", "all", "off", NULL };
+	int leaks = hx_index(value, words);
+
+	if (leaks < 0)
+		return wrong(err, "--leaks", value, "first, all or off");
+	opt->leaks = (enum hx_leaks)leaks;
+	return 0;
+}
+
 static int wrong_profile(const char *value, struct hx_error *err)
 {
 	struct hx_text names = { 0 };
@@ -261,6 +272,8 @@ static const struct option_row rows[] = {
 	  BY(set_seeds) },
 	{ "mode", 0, "icount|mttcg", RUN | PROVE, true, "deterministic (icount), or a host thread "
 	  "for every core", BY(set_mode) },
+	{ "leaks", 0, "first|all|off", RUN, false, "on a kernel with kmemleak, look for leaks in the "
+	  "first run of a scenario, or in all", BY(set_leaks) },
 	{ "junit", 0, "FILE", RUN | PROVE, false, "where the JUnit file goes (REPORT/junit.xml)",
 	  AT(junit) },
 	{ "out", 'o', "DIR", BOOTS | SHELL, false, "where run directories go (build/runs; "

@@ -16,6 +16,12 @@ enum hx_mode {
 	HX_MODE_MTTCG,		/* a host thread for every core; for stress */
 };
 
+enum hx_leaks {
+	HX_LEAKS_FIRST,		/* a search in one run of a scenario */
+	HX_LEAKS_ALL,
+	HX_LEAKS_OFF,
+};
+
 struct hx_options {
 	struct hx_arena arena;
 	const char *program;		/* how to call this program again */
@@ -46,6 +52,7 @@ struct hx_options {
 	const struct hx_profile *const *profiles;	/* ended by NULL, each once */
 	bool has_profiles;		/* chosen by the user */
 	enum hx_mode mode;
+	enum hx_leaks leaks;
 	unsigned int jobs;
 	unsigned int shard, num_shards;	/* shard is 1..num_shards */
 	uint64_t seed;

@@ -28,6 +28,8 @@ struct planner {
 	struct file *file;
 	unsigned int num_files;
 	const char *variant;		/* of the file at hand */
+	const struct hx_scenario **searched;	/* for leaks */
+	unsigned int num_searched;
 	const struct hx_env *env;	/* of the profile at hand */
 };
 
@@ -59,9 +61,26 @@ static const char *known_bug(const struct planner *p, const struct hx_scenario *
 	return NULL;
 }
 
+/* the search is most of a run's time: one for each scenario, but for proofs, which may be one */
+static bool leaves_leaks(struct planner *p, const struct hx_scenario *sc)
+{
+	const struct hx_kernel *kernel = p->plan->env.kernel;
+
+	if (!kernel || !hx_kernel_config(kernel, "DEBUG_KMEMLEAK"))
+		return false;
+	if (p->opt->leaks != HX_LEAKS_FIRST || (p->flags & HX_PLAN_PROVE))
+		return p->opt->leaks == HX_LEAKS_OFF;
+	for (unsigned int i = 0; i < p->num_searched; i++)
+		if (p->searched[i] == sc)
+			return true;
+	p->searched = hx_grow(&p->plan->arena, p->searched, p->num_searched, sizeof(*p->searched));
+	p->searched[p->num_searched++] = sc;
+	return false;
+}
+
 /* the command that runs one point again; @word: the proof's, or NULL */
-static const char *again(struct planner *p, const struct hx_scenario *sc, uint64_t seed,
-			 const char *word)
+static const char *again(struct planner *p, const struct hx_scenario *sc,
+			 const struct hx_point *point, const char *word)
 {
 	struct hx_arena *a = &p->plan->arena;
 	const char *with = "", *text;
@@ -69,9 +88,10 @@ static const char *again(struct planner *p, const struct hx_scenario *sc, uint64
 	if (word)
 		with = hx_printf(a, " --with-%.*s %s", (int)strcspn(word, ":"), word,
 				 strchr(word, ':') + 1);
-	text = hx_printf(a, "%s run --seed %lu%s%s%s", p->opt->program, (unsigned long)seed,
-			 sc->has_seeds ? " --seeds 1" : "", p->opt->again.s ? p->opt->again.s : "",
-			 with);
+	text = hx_printf(a, "%s run --seed %lu%s%s%s%s", p->opt->program,
+			 (unsigned long)point->seed, sc->has_seeds ? " --seeds 1" : "",
+			 point->leaves_leaks ? " --leaks off" : "",
+			 p->opt->again.s ? p->opt->again.s : "", with);
 	if (p->env->profile != &hx_profiles[0])
 		text = hx_printf(a, "%s --profile %s", text, p->env->profile->name);
 	return hx_printf(a, "%s %s%s%s", text, sc->path, *sc->variant ? "@" : "", sc->variant);
@@ -123,10 +143,11 @@ static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_
 			.sc = sc, .compiled = compiled, .profile = p->env->profile,
 			.name = hx_printf(a, "%s%s", prefix, sc->name), .seed = seed,
 			.unmet = unmet, .known = known_bug(p, sc), .group = group,
-			.again = again(p, sc, seed, word),
 			.label = label(p, sc, seed, word),
+			.leaves_leaks = !unmet && leaves_leaks(p, sc),
 		};
 
+		point.again = again(p, sc, &point, word);
 		if (num > 1)
 			point.name = hx_printf(a, "%s%cseed=%lu", point.name,
 					       *sc->variant ? ',' : '@', (unsigned long)seed);

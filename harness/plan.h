@@ -23,6 +23,7 @@ struct hx_point {
 	const char *again;		/* the command that runs just this */
 	const char *label;		/* a file name of its own, for the run directory */
 	unsigned int group;
+	bool leaves_leaks;		/* another point of the scenario looks for them */
 	bool is_dropped;		/* nobody needs to know any more */
 	struct hx_arena *arena;		/* of what the run leaves; NULL: the plan's */
 	struct hx_result result;

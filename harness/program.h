@@ -158,6 +158,7 @@ struct hx_program {
 };
 
 #define HX_P_KMSG	(1u << 0)	/* report every kernel log record, not only at the end */
+#define HX_P_NO_LEAKS	(1u << 1)	/* no search for leaks at the end */
 
 struct hx_op {
 	uint16_t kind;		/* enum hx_kind */

@@ -123,6 +123,7 @@ int hx_rundir_fill(struct hx_arena *arena, struct hx_states *states,
 {
 	const struct hx_bundle bundle = {
 		.env = point->compiled->env, .compiled = point->compiled,
+		.leaves_leaks = point->leaves_leaks,
 	};
 	struct hx_qemu_run run = {
 		.opt = states->opt, .profile = point->profile, .kernel = states->kernel,

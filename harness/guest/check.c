@@ -184,7 +184,7 @@ static int check_head(const struct hx_program *head, size_t len, char why[AG_TEX
 			      head->string_bytes);
 	if (!head->scale_percent || head->scale_percent > MAX_PERCENT)
 		return refuse(why, "scale of %u percent", head->scale_percent);
-	if (head->flags & ~HX_P_KMSG)
+	if (head->flags & ~(HX_P_KMSG | HX_P_NO_LEAKS))
 		return refuse(why, "flags 0x%x", head->flags);
 	if (len != sizeof(*head) + head->num_ops * sizeof(struct hx_op) + head->string_bytes)
 		return refuse(why, "%zu bytes, not what the header says", len);

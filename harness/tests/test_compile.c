@@ -354,12 +354,13 @@ START_TEST(the_program_file_is_what_the_agent_reads)
 
 	env.scale_percent = 150;
 	compile("step a\nwrite /b \"a\"\n");
-	hx_program_write(&compiled, &env, &out);
+	hx_program_write(&compiled, &env, HX_P_NO_LEAKS, &out);
 	memcpy(&head, out.s, sizeof(head));
 	ck_assert_uint_eq(head.magic, HX_MAGIC);
 	ck_assert_uint_eq(head.version, HX_VERSION);
 	ck_assert_uint_eq(head.num_ops, 2);
 	ck_assert_uint_eq(head.scale_percent, 150);
+	ck_assert_uint_eq(head.flags, HX_P_NO_LEAKS);
 	/* "a" is stored once */
 	ck_assert_uint_eq(head.string_bytes, 5);
 	ck_assert_uint_eq(out.len, sizeof(head) + 2 * sizeof(op) + 5);

@@ -2,7 +2,7 @@
 /*
  * test_plan.c - several profiles in one plan, and the matrix made of plans
  *
- * Leaves out: kernels; tests/engine.sh has a built one.
+ * Leaves out: kernels with modules; tests/engine.sh has a built one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +92,44 @@ START_TEST(an_error_is_told_once)
 }
 END_TEST
 
+/* @name below the directory of the test */
+static void put(const char *name, const char *text)
+{
+	ck_assert_int_eq(hx_write_file(hx_printf(&opt.arena, "%s/%s", dir, name), text,
+				       strlen(text), 0600, &err), 0);
+}
+
+static const struct {
+	const char *config;
+	enum hx_leaks leaks;
+	bool leaves[4];
+} searches[] = {
+	{ "CONFIG_DEBUG_KMEMLEAK=y\n", HX_LEAKS_FIRST, { false, true, true, true } },
+	{ "CONFIG_DEBUG_KMEMLEAK=y\n", HX_LEAKS_ALL, { false, false, false, false } },
+	{ "CONFIG_DEBUG_KMEMLEAK=y\n", HX_LEAKS_OFF, { true, true, true, true } },
+	{ "CONFIG_A=y\n", HX_LEAKS_FIRST, { false, false, false, false } },
+};
+
+START_TEST(leaks_are_looked_for_in_one_run_of_a_scenario)
+{
+	put("s", "title t\nseeds 2\nfirmware none\nstep a\n");
+	put("zImage", "");
+	put("release", "6.1.0\n");
+	put("config", searches[_i].config);
+	put("modules.list", "");
+	ck_assert_int_eq(hx_make_dirs(hx_printf(&opt.arena, "%s/modules", dir), &err), 0);
+	opt.kernel_dir = dir;
+	opt.leaks = searches[_i].leaks;
+	ck_assert_msg(!hx_plan_make(&opt, 0, &plan, &err), "%s", err.text);
+	ck_assert_uint_eq(plan.num_points, 4);
+	for (unsigned int i = 0; i < 4; i++) {
+		ck_assert_int_eq(plan.point[i].leaves_leaks, searches[_i].leaves[i]);
+		ck_assert_int_eq(!!strstr(plan.point[i].again, " --leaks off"),
+				 searches[_i].leaves[i]);
+	}
+}
+END_TEST
+
 static const char *cell(const json_t *cells, unsigned int index, const char *key)
 {
 	return json_string_value(json_object_get(json_array_get(cells, index), key));
@@ -145,6 +183,8 @@ Suite *plan_suite(void)
 	tcase_add_test(tcase, each_profile_has_points_of_its_own);
 	tcase_add_test(tcase, each_profile_has_proofs_of_its_own);
 	tcase_add_test(tcase, an_error_is_told_once);
+	tcase_add_loop_test(tcase, leaks_are_looked_for_in_one_run_of_a_scenario, 0,
+			    HX_ARRAY_SIZE(searches));
 	tcase_add_test(tcase, the_matrix_says_run_skip_and_known);
 	suite_add_tcase(suite, tcase);
 	return suite;

@@ -430,8 +430,12 @@ static int open_block(struct hx_place *at, unsigned int kind, uint32_t times)
 
 int hx_body_repeat(struct hx_place *at, const struct hx_args *args)
 {
+	const struct hx_kernel *kernel = at->compiler->env->kernel;
+	const struct hx_arg *slow = hx_arg(args, "slow");
 	uint64_t times = hx_arg(args, "N")->n;
 
+	if (slow && kernel && hx_kernel_config(kernel, "KASAN"))
+		times = slow->n;
 	if (!times || times > UINT32_MAX)
 		return hx_place_error(at, "repeat 1 time or more");
 	return open_block(at, HX_REPEAT, (uint32_t)times);

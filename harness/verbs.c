@@ -104,7 +104,7 @@ const struct hx_verb hx_verbs[] = {
 	  "the seed; `count=0` disarms it", hx_body_inject },
 	{ TITLE, "fresh", "TEXT", "undo what the lines above have done, as the end of a run does; "
 	  "all must be as before the first line. A title for what follows", hx_body_fresh },
-	{ BODY, "repeat", "N", "what follows up to `end`, N times", hx_body_repeat },
+	{ BODY, "repeat", "N [slow=M]", "what follows up to `end`, N times; M times on a kernel with KASAN", hx_body_repeat },
 	{ BODY, "walk", "N", "what follows up to `end`, until in one pass no allocation has failed, "
 	  "in at most N passes; after each other pass all is undone and must be as before the first "
 	  "line", hx_body_walk },

@@ -271,6 +271,17 @@ START_TEST(a_block_counts_the_ops_of_its_body)
 }
 END_TEST
 
+START_TEST(a_repeat_may_be_shorter_on_a_slow_kernel)
+{
+	compile("repeat 30 slow=2\nstep a\nend\n");
+	ck_assert_uint_eq(compiled.op[0].n0, 30);
+	kernel.config = "CONFIG_KASAN=y\n";
+	compile("repeat 30 slow=2\nstep a\nend\nrepeat 4\nstep a\nend\n");
+	ck_assert_uint_eq(compiled.op[0].n0, 2);
+	ck_assert_uint_eq(compiled.op[2].n0, 4);
+}
+END_TEST
+
 START_TEST(a_permute_is_every_order_of_its_lines_in_the_whole_body)
 {
 	static const char *const orders[] = { "abc", "acb", "bac", "bca", "cab", "cba" };
@@ -459,6 +470,7 @@ Suite *compile_suite(void)
 	tcase_add_test(tcase, without_auto_boot_the_driver_is_told_where_it_has_a_parameter);
 	tcase_add_test(tcase, an_image_is_installed_as_the_driver_of_the_profile_names_it);
 	tcase_add_test(tcase, a_block_counts_the_ops_of_its_body);
+	tcase_add_test(tcase, a_repeat_may_be_shorter_on_a_slow_kernel);
 	tcase_add_test(tcase, a_permute_is_every_order_of_its_lines_in_the_whole_body);
 	tcase_add_loop_test(tcase, a_permute_that_cannot_be_is_refused, 0,
 			    (int)HX_ARRAY_SIZE(wrong_permutes));

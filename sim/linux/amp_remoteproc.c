@@ -26,7 +26,8 @@
  *					it is the firmware's own and only logged,
  *					or with soft_types the type, as it is
  * The interrupts report in hard interrupt context, or with threaded_lines in a
- * thread; the messages in the context that the mailbox driver calls its client in.
+ * thread; the messages in the context that the mailbox driver calls its client in, or
+ * with messages_in_irq in a hard interrupt, as that of some other driver might be.
  *
  * Boot address: the ELF entry, when it can be a vector table (128-byte
  * aligned); an image whose entry is its reset handler has its vector table at
@@ -53,6 +54,7 @@
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/iopoll.h>
+#include <linux/irq_work.h>
 #include <linux/mailbox_client.h>
 #include <linux/module.h>
 #include <linux/of.h>
@@ -98,6 +100,14 @@ MODULE_PARM_DESC(fail_detach, "Errno that each detach fails with, 0: none (defau
 static bool threaded_lines;
 module_param(threaded_lines, bool, 0444);
 MODULE_PARM_DESC(threaded_lines, "Crash interrupts have a thread, and no handler (default: false)");
+
+static bool messages_in_irq;
+module_param(messages_in_irq, bool, 0444);
+MODULE_PARM_DESC(messages_in_irq, "Words of the mailbox are taken in a hard interrupt (default: false)");
+
+static int reports_in_irq;
+module_param(reports_in_irq, int, 0444);
+MODULE_PARM_DESC(reports_in_irq, "Crashes that were reported in a hard interrupt");
 
 static bool soft_types;
 module_param(soft_types, bool, 0444);
@@ -168,6 +178,8 @@ struct amp_subdev {
  * @lines: crash and watchdog interrupt
  * @client: mailbox client
  * @chan: mailbox channel, both directions
+ * @irq_work: takes @irq_word in a hard interrupt
+ * @irq_word: word of the mailbox
  * @wq: ordered queue for @kick_work
  * @kick_work: hands @kicks to the virtqueues
  * @kicks: notifyids kicked by the remote and not handed on yet
@@ -186,6 +198,8 @@ struct amp_rproc {
 	struct amp_line lines[ARRAY_SIZE(amp_line_infos)];
 	struct mbox_client client;
 	struct mbox_chan *chan;
+	struct irq_work irq_work;
+	u32 irq_word;
 	struct workqueue_struct *wq;
 	struct work_struct kick_work;
 	DECLARE_BITMAP(kicks, AMP_MSG_KICK_END);
@@ -204,8 +218,11 @@ struct amp_rproc {
 
 static void amp_report(struct amp_rproc *amp, enum rproc_crash_type type)
 {
-	if (!READ_ONCE(amp->going))
-		rproc_report_crash(amp->rproc, type);
+	if (READ_ONCE(amp->going))
+		return;
+	if (hardirq_count())
+		reports_in_irq++;
+	rproc_report_crash(amp->rproc, type);
 }
 
 #include "amp_test.h"
@@ -268,11 +285,8 @@ static void amp_kicked(struct amp_rproc *amp, u32 id)
 	queue_work(amp->wq, &amp->kick_work);
 }
 
-static void amp_mbox_received(struct mbox_client *client, void *data)
+static void amp_word(struct amp_rproc *amp, u32 msg)
 {
-	struct amp_rproc *amp = container_of(client, struct amp_rproc, client);
-	u32 msg = (u32)(uintptr_t)data;
-
 	if (!READ_ONCE(amp->live)) {
 		dev_dbg(amp->dev, "word 0x%08x from a core that is held\n", msg);
 		return;
@@ -286,6 +300,28 @@ static void amp_mbox_received(struct mbox_client *client, void *data)
 		amp_report(amp, RPROC_FATAL_ERROR);
 	else
 		dev_dbg(amp->dev, "word 0x%08x\n", msg);
+}
+
+static void amp_irq_word(struct irq_work *work)
+{
+	struct amp_rproc *amp = container_of(work, struct amp_rproc, irq_work);
+
+	amp_word(amp, amp->irq_word);
+}
+
+/* One word at a time, whatever the context; with messages_in_irq not in one that masks IRQs */
+static void amp_mbox_received(struct mbox_client *client, void *data)
+{
+	struct amp_rproc *amp = container_of(client, struct amp_rproc, client);
+	u32 msg = (u32)(uintptr_t)data;
+
+	if (!messages_in_irq) {
+		amp_word(amp, msg);
+		return;
+	}
+	amp->irq_word = msg;
+	irq_work_queue(&amp->irq_work);
+	irq_work_sync(&amp->irq_work);
 }
 
 static void amp_send(struct amp_rproc *amp, u32 msg)
@@ -747,6 +783,7 @@ static int amp_get_mbox(struct amp_rproc *amp)
 	int ret;
 
 	INIT_WORK(&amp->kick_work, amp_kick_work);
+	init_irq_work(&amp->irq_work, amp_irq_word);
 	amp->wq = alloc_ordered_workqueue("%s", 0, dev_name(amp->dev));
 	if (!amp->wq)
 		return -ENOMEM;

@@ -13,6 +13,7 @@ int main(void)
 	srunner_add_suite(runner, suite_text());
 	srunner_add_suite(runner, suite_sysfs());
 	srunner_add_suite(runner, suite_exec());
+	srunner_add_suite(runner, suite_held());
 	srunner_add_suite(runner, suite_walk());
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

@@ -9,6 +9,7 @@ Suite *suite_program(void);	/* hostile program files */
 Suite *suite_text(void);	/* report lines, kernel log records, lists */
 Suite *suite_sysfs(void);	/* modules, channels, snapshots */
 Suite *suite_exec(void);	/* running programs on a fake guest */
+Suite *suite_held(void);	/* files that stay open */
 Suite *suite_walk(void);	/* allocations that fail */
 
 #endif

@@ -8,6 +8,7 @@
 # fixed seed find nothing on the packaged kernel that fuzz/known does not have;
 # a run that is interrupted leaves whole cases, with which the next one begins;
 # shards have cases of their own, and what they keep joins;
+# the machine's kernel, when it was built, stands the same;
 # and for each mutant (default: those below; `all`: every one of
 # kernel-config/fuzz-mutants), which lacks one check, that it is found within
 # the executions that its header states.
@@ -19,6 +20,7 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 
 COUNT=8000	# executions, after and with the stored corpus
+MACHINE_COUNT=800
 MUTANTS='trace-truncated vring-count segment-end table-offset'
 
 tests=0
@@ -119,6 +121,23 @@ test_shards()
 	result "$missed" "two shards have $all cases, $same in both, and join by copying"
 }
 
+# the other engine, where its kernel is there: guests end and begin again there, too
+test_machine()
+{
+	title="$MACHINE_COUNT executions on the machine find nothing that is not listed"
+	if [ ! -e "$O/fuzz/$KERNEL-machine/key" ]; then
+		: >"$O/log/fuzz-test.out"
+		result 0 "$title # SKIP make fuzz ENGINE=machine builds its kernel"
+		return
+	fi
+	rm -rf "$O/fuzz/test"
+	status=0
+	"$O/rproctest" fuzz --machine "$O/fuzz/$KERNEL-machine" -o "$O/fuzz/test" \
+		--seeds-dir fuzz/corpus --known fuzz/known --seed 1 --count "$MACHINE_COUNT" \
+		>"$O/log/fuzz-test.out" 2>&1 || status=$?
+	result "$status" "$title"
+}
+
 test_mutant()
 {
 	within=$(sed -n 's/^Found-within: //p' "kernel-config/fuzz-mutants/$1.patch")
@@ -144,6 +163,7 @@ fuzz "$dir/linux" "$COUNT" || status=$?
 result "$status" "$COUNT executions find nothing that is not listed"
 test_stop_and_resume
 test_shards
+test_machine
 for mutant in $MUTANTS; do
 	ci/build-fuzz.sh "$mutant" >&2
 	test_mutant "$mutant"

@@ -9,6 +9,9 @@
 
 #define TABLE_FILE	"/sys/kernel/debug/remoteproc/remoteproc0/resource_table"
 
+#define SECTION_ADDR	3	/* field of a section */
+#define TABLE_OFFSET	0x1000u	/* in the core's data memory, behind what segments there have */
+
 /* vectors and a loop for a Cortex-M at address 0: stack, entry, wfi, back */
 static const uint8_t code[] = {
 	0x00, 0x00, 0x01, 0x20, 0x09, 0x00, 0x00, 0x00, 0x30, 0xbf, 0xfd, 0xe7
@@ -23,6 +26,25 @@ static bool is_refused(const struct amp_fuzz *s, unsigned int image)
 	return false;
 }
 
+/* where none is said the table belongs to address 0, where the vectors are */
+static void place_table(struct hx_case *one)
+{
+	static const char name[] = ".resource_table";
+	struct hx_rec *rec;
+	bool has_table = false;
+
+	for (unsigned int i = 0; i < one->num; i++) {
+		if (one->rec[i].kind == HX_SECTION)
+			return;
+		has_table |= one->rec[i].kind == HX_TABLE;
+	}
+	if (!has_table)
+		return;
+	rec = hx_case_add(one, HX_SECTION);
+	hx_rec_set(rec, SECTION_ADDR, AMP_FUZZ_TCM_BASE + TABLE_OFFSET);
+	hx_rec_blob(rec, name, sizeof(name));
+}
+
 void hx_scenario_image(const struct hx_case *c, const struct amp_fuzz *answer, unsigned int image,
 		       struct hx_case *one)
 {
@@ -35,8 +57,10 @@ void hx_scenario_image(const struct hx_case *c, const struct amp_fuzz *answer, u
 			*hx_case_add(one, kind) = c->rec[i];
 	}
 	/* an image that is refused stays as it is: more of it may not be */
-	if (!is_refused(answer, image))
-		hx_rec_blob(hx_case_add(one, HX_SEGMENT), code, sizeof(code));
+	if (is_refused(answer, image))
+		return;
+	hx_rec_blob(hx_case_add(one, HX_SEGMENT), code, sizeof(code));
+	place_table(one);
 }
 
 /* refused starts are what the case is about; other steps that were refused did nothing */

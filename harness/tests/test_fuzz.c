@@ -185,6 +185,37 @@ START_TEST(a_rule_knows_what_may_not_be_booted)
 }
 END_TEST
 
+/* what the table overwrites there is not the core's code */
+static const struct {
+	const char *text;
+	bool has_section;
+} placed[] = {
+	{ "segment\ntable\nvdev\n", true },
+	{ "segment\n", false },
+	{ "section addr=0x10 name=\".resource_table\"\ntable\n", true },
+};
+
+START_TEST(an_image_for_the_machine_keeps_its_vectors)
+{
+	static struct amp_fuzz answer;
+	struct hx_case c = { 0 }, one = { 0 };
+	struct hx_error err;
+	unsigned int num = 0;
+
+	ck_assert_int_eq(hx_case_parse("image", placed[_i].text, &c, &err), 0);
+	hx_scenario_image(&c, &answer, 0, &one);
+	for (unsigned int i = 0; i < one.num; i++) {
+		if (one.rec[i].kind != HX_SECTION)
+			continue;
+		num++;
+		ck_assert_uint_ne(hx_rec_get(&one.rec[i], 3), 0);
+	}
+	ck_assert_uint_eq(num, placed[_i].has_section);
+	hx_case_free(&c);
+	hx_case_free(&one);
+}
+END_TEST
+
 START_TEST(a_case_makes_a_scenario_of_what_was_done)
 {
 	static struct amp_fuzz answer = {
@@ -220,6 +251,8 @@ Suite *fuzz_suite(void)
 	tcase_add_loop_test(finding, a_rule_knows_what_may_not_be_booted, 0,
 			    HX_ARRAY_SIZE(rules));
 	tcase_add_test(finding, a_case_makes_a_scenario_of_what_was_done);
+	tcase_add_loop_test(finding, an_image_for_the_machine_keeps_its_vectors, 0,
+			    HX_ARRAY_SIZE(placed));
 	tcase_add_test(finding, a_title_makes_a_name_for_a_file);
 	tcase_set_timeout(gen, 60);
 	suite_add_tcase(suite, gen);

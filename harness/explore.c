@@ -11,7 +11,6 @@
 
 #define BATCH_LINES	6400u	/* of one boot; some seconds */
 #define BATCH_BYTES	(HX_MAX_STRINGS - 32768u)
-#define KEY_FRAMES	4u	/* functions of a stack that tell two findings apart */
 
 uint64_t hx_explore_ms(const struct hx_explore *explore)
 {
@@ -81,71 +80,12 @@ int hx_explore_open(struct hx_arena *arena, const struct hx_options *opt, struct
 	return 0;
 }
 
-/* transitions of other shards are theirs to aim at */
-static bool is_of_others(const struct hx_explore *e, unsigned int edge)
-{
-	return edge * 2654435761u % e->opt->num_shards != e->opt->shard - 1;
-}
-
-/* what is aimed at first: our own transitions that no other stands for */
-static void plan(struct hx_explore *e)
-{
-	unsigned int num = e->graph.num_nodes * e->model.num_ops;
-
-	if (e->opt->walks || e->opt->races || e->opt->wants_all)
-		return;
-	e->num_combinations = hx_spare_choose(&e->spare, e->is_spare);
-	for (unsigned int i = 0; i < num; i++)
-		if (hx_bit(e->is_spare, i) || is_of_others(e, i))
-			hx_set_bit(e->search.planned, i);
-}
-
-/* and then: the rest of our own */
-static void plan_spare(struct hx_explore *e)
-{
-	unsigned int num = e->graph.num_nodes * e->model.num_ops;
-
-	e->takes_spare = true;
-	memset(e->search.is_done, 0, e->model.num_ops * sizeof(*e->search.is_done));
-	for (unsigned int i = 0; i < num; i++)
-		if (hx_bit(e->is_spare, i) && !is_of_others(e, i) && !hx_bit(e->covered, i))
-			hx_clear_bit(e->search.planned, i);
-}
-
 static bool is_over(const struct hx_explore *e)
 {
 	uint64_t limit = (uint64_t)e->opt->time_s * 1000;
 
 	return e->rig || e->is_exhausted || (limit && hx_explore_ms(e) >= limit) ||
 	       (e->opt->ends_at_failure && e->num_findings);
-}
-
-static bool is_avoided(const struct hx_explore *e, const struct hx_sequence *seq)
-{
-	unsigned int node = 0;
-
-	for (unsigned int i = 0; i < seq->num; i++) {
-		if (hx_bit(e->search.avoided, node * e->model.num_ops + seq->op[i]))
-			return true;
-		node = hx_graph_edge(&e->graph, node, seq->op[i])->next;
-	}
-	return false;
-}
-
-/* a sequence that is not tried after all: what it was to cover is open again */
-static void give_back(struct hx_explore *e, const struct hx_sequence *seq)
-{
-	unsigned int node = 0;
-
-	for (unsigned int i = 0; i < seq->num; i++) {
-		unsigned int edge = node * e->model.num_ops + seq->op[i];
-
-		if (!hx_bit(e->covered, edge)) {
-			hx_clear_bit(e->search.planned, edge);
-			e->search.is_done[seq->op[i]] = false;
-		}
-		node = hx_graph_edge(&e->graph, node, seq->op[i])->next;
-	}
 }
 
 static void wait_for_batch(struct hx_explore *e, const struct hx_sequence *seq, unsigned int num)
@@ -157,53 +97,12 @@ static void wait_for_batch(struct hx_explore *e, const struct hx_sequence *seq, 
 	pending = hx_alloc(e->arena, sizeof(*pending));
 	pending->seq = hx_alloc(e->arena, num * sizeof(*seq));
 	for (unsigned int i = 0; i < num; i++)
-		if (is_avoided(e, &seq[i]))
-			give_back(e, &seq[i]);
+		if (hx_choice_avoids(e, &seq[i]))
+			hx_choice_give_back(e, &seq[i]);
 		else
 			pending->seq[pending->num++] = seq[i];
 	pending->next = e->pending;
 	e->pending = pending;
-}
-
-/* all sequences of a length over the chosen operations, in order; false: no more */
-static bool next_of_all(struct hx_explore *e, struct hx_sequence *seq)
-{
-	unsigned int ops[HX_MAX_SEQUENCE], num = 0;
-	double all = 1;
-
-	for (unsigned int i = 0; i < e->opt->ops.num && num < HX_MAX_SEQUENCE; i++)
-		ops[num++] = (unsigned int)hx_model_find_op(&e->model, e->opt->ops.item[i].text);
-	for (unsigned int i = 0; i < e->opt->length; i++)
-		all *= num;
-	while (num && (double)e->next_index < all) {
-		uint64_t index = e->next_index++;
-
-		if (index % e->opt->num_shards == e->opt->shard - 1 &&
-		    hx_search_nth(&e->search, ops, num, e->opt->length, index, seq))
-			return true;
-	}
-	return false;
-}
-
-static bool next_sequence(struct hx_explore *e, struct hx_sequence *seq)
-{
-	if (e->opt->wants_all)
-		return next_of_all(e, seq);
-	if (e->opt->races) {
-		hx_search_race(&e->search, seq);
-		return true;
-	}
-	if (!e->opt->walks && hx_search_tour(&e->search, seq))
-		return true;
-	if (!e->opt->walks && !e->opt->only_pairs && !e->takes_spare) {
-		plan_spare(e);
-		if (hx_search_tour(&e->search, seq))
-			return true;
-	}
-	if (e->opt->only_tours || e->opt->only_pairs)
-		return false;
-	hx_search_walk(&e->search, seq);
-	return true;
 }
 
 static void fill(struct hx_explore *e, struct hx_job *job)
@@ -219,7 +118,7 @@ static void fill(struct hx_explore *e, struct hx_job *job)
 	}
 	while (job->batch.num_lines < BATCH_LINES && job->batch.text.len < BATCH_BYTES &&
 	       !e->is_exhausted) {
-		e->is_exhausted = !next_sequence(e, &seq);
+		e->is_exhausted = !hx_choice_next(e, &seq);
 		if (!e->is_exhausted)
 			hx_batch_add(&job->batch, &seq, e->promised);
 		if (e->model.tables->is_once)
@@ -306,87 +205,6 @@ static void cover(struct hx_explore *e, const struct hx_sequence *seq, unsigned 
 	e->num_steps += steps;
 }
 
-/* "func from func2+0x1/0x2" and "PC is at func+..." of a console, the first @max of them */
-static const char *kernel_stack(struct hx_arena *arena, const char *console, unsigned int max)
-{
-	struct hx_text out = { 0 };
-	const char *line = console, *text;
-	unsigned int num = 0;
-
-	for (; *line && num < max; line += strcspn(line, "\n"), line += *line == '\n') {
-		const char *end = line + strcspn(line, "\n"), *at = strstr(line, " from ");
-		const char *begin = at;
-
-		if (!at || at > end)
-			continue;
-		while (begin > line && begin[-1] != ' ')
-			begin--;
-		if (!strncmp(begin, "dump_", 5) || !strncmp(begin, "show_stack", 10) ||
-		    !strncmp(begin, "unwind_", 7) || !strncmp(begin, "__warn", 6) ||
-		    !strncmp(begin, "warn_", 5))
-			continue;
-		hx_text_add(&out, "%s%.*s", num++ ? " < " : "", (int)(at - begin), begin);
-	}
-	text = hx_strdup(arena, out.s ? out.s : "");
-	hx_text_free(&out);
-	return text;
-}
-
-static const char *stack_of(struct hx_explore *e, const struct hx_point *point)
-{
-	struct hx_text console = { 0 };
-	struct hx_error ignored;
-	const char *stack = "";
-
-	if (point->result.dir && !hx_read_file(hx_printf(point->arena, "%s/" HX_FILE_CONSOLE,
-							 point->result.dir), &console, &ignored))
-		stack = kernel_stack(e->arena, console.s, KEY_FRAMES);
-	hx_text_free(&console);
-	return stack;
-}
-
-bool hx_job_blame(struct hx_explore *e, struct hx_job *job, struct hx_batch_place *place,
-		  struct hx_finding *finding)
-{
-	const struct hx_result *r = &job->point.result;
-	const struct hx_sequence *seq;
-	const char *where = "end";
-
-	*place = (struct hx_batch_place){ 0, 0 };
-	if (!hx_batch_find(&job->batch, r->line, place)) {
-		if (job->batch.num > 1)
-			return false;
-		place->step = job->batch.sequence[0].num;
-	}
-	seq = &job->batch.sequence[place->sequence];
-	*finding = (struct hx_finding){
-		.text = hx_strdup(e->arena, r->text), .edge = HX_NO_EDGE, .count = 1,
-		.stack = stack_of(e, &job->point), .seed = job->seed,
-		.at_ms = hx_explore_ms(e), .seq = *seq,
-		.batch = hx_strdup(e->arena, job->batch.text.s),
-	};
-	if (seq->race && place->step == seq->race) {
-		/* the pair is to blame, no transition */
-		finding->seq.num = place->step + 1;
-		where = hx_printf(e->arena, "%s || %s",
-				  e->model.tables->op[seq->op[seq->race - 1]].name,
-				  e->model.tables->op[seq->op[seq->race]].name);
-	} else if (place->step < seq->num) {
-		if (place->step < seq->race)
-			finding->seq.race = 0;
-		finding->edge = hx_search_node(&e->graph, seq, place->step) * e->model.num_ops +
-				seq->op[place->step];
-		finding->seq.num = place->step + 1;
-		where = e->model.tables->op[seq->op[place->step]].name;
-	}
-	/* a splat behind another failure may be the cleanup's */
-	if (strncmp(finding->text, "kernel:", 7))
-		finding->stack = "";
-	finding->key = hx_printf(e->arena, "%s: %s", where,
-				 *finding->stack ? finding->stack : finding->text);
-	return true;
-}
-
 static void add_finding(struct hx_explore *e, const struct hx_finding *finding)
 {
 	if (finding->edge != HX_NO_EDGE)
@@ -449,7 +267,7 @@ static void done(void *context, const struct hx_point *point)
 		if (strcmp(r->text, "interrupted"))
 			e->rig = hx_strdup(e->arena, r->text);
 		for (unsigned int i = 0; i < job->batch.num; i++)
-			give_back(e, &job->batch.sequence[i]);
+			hx_choice_give_back(e, &job->batch.sequence[i]);
 	} else if (r->verdict != HX_PASS) {
 		take_failure(e, job);
 	} else {
@@ -484,7 +302,7 @@ int hx_explore_run(struct hx_explore *explore, int *signal_number, struct hx_err
 	/* a failure does not end a search by itself: is_over() says when */
 	opt.ends_at_failure = false;
 	explore->begin_ms = hx_now_ms();
-	plan(explore);
+	hx_choice_plan(explore);
 	ret = hx_run_points(&opt, explore->plan, &sink, signal_number, err);
 	explore->spent_ms = hx_explore_ms(explore);
 	explore->begin_ms = 0;

@@ -90,7 +90,19 @@ int hx_explore_write(struct hx_explore *explore, const char *dir, struct hx_erro
 /* milliseconds of this run and those before it */
 uint64_t hx_explore_ms(const struct hx_explore *explore);
 
-/* one batch as a run: compiled, with a name; for explore.c and shrink.c */
+/* choice.c: what is aimed at, once before the search */
+void hx_choice_plan(struct hx_explore *explore);
+/* false: there is nothing left to try */
+bool hx_choice_next(struct hx_explore *explore, struct hx_sequence *seq);
+/* does it take a transition that is avoided by now? */
+bool hx_choice_avoids(const struct hx_explore *explore, const struct hx_sequence *seq);
+/* a sequence that is not tried after all: what it was to cover is open again */
+void hx_choice_give_back(struct hx_explore *explore, const struct hx_sequence *seq);
+
+/* blame.c: the functions of "func from func2+0x1/0x2" lines of a console, the first @max */
+const char *hx_kernel_stack(struct hx_arena *arena, const char *console, unsigned int max);
+
+/* one batch as a run: compiled, with a name; for explore.c, blame.c and shrink.c */
 struct hx_job {
 	struct hx_arena arena;
 	struct hx_batch batch;

@@ -9,8 +9,6 @@
 #include "model.h"
 #include "syntax.h"
 
-#define MAX_WORDS	64u
-
 const struct hx_model_tables *const hx_models[] = {
 	&hx_model_stack, &hx_model_cdev, &hx_model_attach, &hx_model_two, &hx_model_images,
 	NULL
@@ -117,7 +115,7 @@ static bool parse_term(const struct hx_model *model, const char *text, size_t le
 	return true;
 }
 
-static int parse_terms(const struct hx_model *model, const char *text, struct hx_terms *out,
+int hx_model_parse_terms(const struct hx_model *model, const char *text, struct hx_terms *out,
 		       struct hx_error *err)
 {
 	*out = (struct hx_terms){ .num = 0 };
@@ -137,13 +135,13 @@ static int parse_rule(const struct hx_model *model, const struct hx_model_rule *
 		      struct hx_rule *rule, struct hx_error *err)
 {
 	int op = row->op ? hx_model_find_op(model, row->op) : 0;
-	int ret = parse_terms(model, row->when, &rule->when, err);
+	int ret = hx_model_parse_terms(model, row->when, &rule->when, err);
 
 	rule->row = row;
 	rule->is_known = row->error && !strcmp(row->error, "known");
 	rule->op = (unsigned int)op;
 	if (!ret)
-		ret = parse_terms(model, row->effect ? row->effect : "", &rule->effect, err);
+		ret = hx_model_parse_terms(model, row->effect ? row->effect : "", &rule->effect, err);
 	if (!ret && op < 0)
 		ret = bad(err, "operation", row->op);
 	if (!ret && row->error && !rule->is_known) {
@@ -175,7 +173,7 @@ static int parse_promises(struct hx_model *model, struct hx_error *err)
 	for (; row->when && !ret; row++) {
 		model->promise = hx_grow(model->arena, model->promise, model->num_promises,
 					 sizeof(*model->promise));
-		ret = parse_terms(model, row->when, &model->promise[model->num_promises++], err);
+		ret = hx_model_parse_terms(model, row->when, &model->promise[model->num_promises++], err);
 	}
 	return ret;
 }
@@ -325,69 +323,4 @@ const struct hx_rule *hx_model_hazard(const struct hx_model *model, const struct
 		if (hx_model_holds(&model->hazard[i].when, state))
 			return &model->hazard[i];
 	return NULL;
-}
-
-/* @text: conditions separated by ';' */
-static unsigned int count(const struct hx_model *model, const char *text,
-			  const struct hx_state *state)
-{
-	unsigned int num = 0;
-
-	while (text && *text) {
-		size_t len = strcspn(text, ";");
-		struct hx_terms terms;
-		struct hx_error err;
-
-		if (!parse_terms(model, hx_strndup(model->arena, text, len), &terms, &err))
-			num += hx_model_holds(&terms, state);
-		text += len + (text[len] == ';');
-	}
-	return num;
-}
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-void hx_model_words(const struct hx_model *model, const struct hx_state *state,
-		    struct hx_text *out)
-{
-	const struct hx_model_word *row = model->tables->word;
-	const char *words[MAX_WORDS];
-	unsigned int num = 0;
-	struct hx_terms when;
-	struct hx_error err;
-
-	for (; row->text && num < MAX_WORDS; row++) {
-		const char *mark = strstr(row->text, "%u");
-
-		if (parse_terms(model, row->when, &when, &err) || !hx_model_holds(&when, state))
-			continue;
-		words[num++] = !mark ? row->text :
-			hx_printf(model->arena, "%.*s%u%s", (int)(mark - row->text), row->text,
-				  count(model, row->counted, state), mark + 2);
-	}
-	qsort(words, num, sizeof(*words), by_text);
-	for (unsigned int i = 0; i < num; i++)
-		hx_text_add(out, "%s%s", i ? " " : "", words[i]);
-}
-
-void hx_model_describe(const struct hx_model *model, const struct hx_state *state,
-		       struct hx_text *out)
-{
-	bool is_any = false;
-
-	for (unsigned int i = 0; i < model->num_vars; i++) {
-		const char *name = model->tables->var[i].name;
-
-		if (!state->v[i])
-			continue;
-		hx_text_add(out, "%s%s", is_any ? " " : "", name);
-		if (strcmp(model->tables->var[i].values, "no yes"))
-			hx_text_add(out, "=%s", hx_model_value(model, i, state->v[i]));
-		is_any = true;
-	}
-	if (!is_any)
-		hx_text_add(out, "nothing");
 }

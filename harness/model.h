@@ -161,6 +161,10 @@ int hx_model_find_var(const struct hx_model *model, const char *name);
 /* the value of a variable by its name */
 const char *hx_model_value(const struct hx_model *model, unsigned int var, unsigned int value);
 
+/* a condition or an effect; 0 or HX_ESCENARIO */
+int hx_model_parse_terms(const struct hx_model *model, const char *text, struct hx_terms *out,
+			 struct hx_error *err);
+
 /* the words of `expect stack` in @state, appended to @out */
 void hx_model_words(const struct hx_model *model, const struct hx_state *state,
 		    struct hx_text *out);

@@ -48,7 +48,7 @@ static const struct hx_model_op ops[] = {
 	{ "rmmod bus", "rmmod virtio_rpmsg_bus", NULL },
 	{ "insmod driver", "insmod driver", NULL },
 	{ "insmod failing", "insmod driver fail_attach=5\n"
-	  "write " PARAMETERS "fail_attach \"0\"\nexpect dmesg \"can't attach\" within 1s", NULL },
+	  "expect dmesg \"can't attach\" within 1s\nwrite " PARAMETERS "fail_attach \"0\"", NULL },
 	{ "rmmod driver", "rmmod driver", NULL },
 	{ "attach fails", "write " PARAMETERS "fail_attach \"5\"\nstart rproc0 fails EIO\n"
 	  "write " PARAMETERS "fail_attach \"0\"", NULL },

@@ -52,6 +52,9 @@
 #define UNBOOTED	"nothing tells when the automatic boot has failed: remoteproc/" \
 			"remoteproc_core.c: rproc_auto_boot_callback()"
 
+/* rules of the model stack, which are a file of their own */
+extern const struct hx_model_rule hx_stack_rules[], hx_stack_consequences[], hx_stack_hazards[];
+
 /* rows that end a table */
 #define NO_VAR		{ NULL, NULL, false, NULL }
 #define NO_OP		{ NULL, NULL, NULL }

@@ -2,10 +2,8 @@
 /*
  * model_stack.c - the stack of profile ref, one core, kernels from 6.1 on
  *
- * How the tables are read is in model.h; what they mean is for those who know
- * the kernel: each rule names the function that it was read from, below
- * drivers/ of the kernel unless it says otherwise.  `rproctest explore --model`
- * prints them.
+ * How the tables are read is in model.h; the rules are in model_stack_rules.c.
+ * `rproctest explore --model` prints them.
  *
  * The firmware is the image echo: it announces its two services when a driver
  * has set up the rings, and again when another does.
@@ -19,10 +17,6 @@
 #define NAMESERVICE	"/sys/bus/rpmsg/drivers/rpmsg_ns/"
 #define CHANNELS	"/sys/bus/rpmsg/"
 #define CHANNEL		"virtio0.rproctest-echo.-1.1025"
-#define ADDRESS_TAKEN	"scenarios/found/channel-address-taken"
-#define UNSEEN		"nothing tells when a deferred probe has ended: base/dd.c: " \
-			"deferred_probe_work_func()"
-#define UNDER_CONSUMER	"scenarios/found/driver-unbound-under-consumer"
 
 static const struct hx_model_var vars[] = {
 	{ "mailbox", "no yes", false, "module omap-mailbox" },
@@ -122,241 +116,6 @@ static const struct hx_model_op ops[] = {
 	{ NULL, NULL, NULL }
 };
 
-#define IN_USE		"EAGAIN", NULL, "kernel/module/main.c: try_stop_module(); a symbol is used"
-#define NO_SYMBOL	"ENOENT", NULL, "kernel/module/main.c: simplify_symbols()"
-
-static const struct hx_model_rule rules[] = {
-	{ "insmod mailbox", "mailbox", LOADED },
-	{ "insmod mailbox", "driver waits", "known", NULL, UNSEEN },
-	{ "insmod mailbox", "driver nofile", "known", NULL, UNBOOTED },
-	{ "insmod mailbox", "", WORKS, "mailbox probe",
-	  "base/dd.c: driver_bound() retries deferred probes" },
-	{ "rmmod mailbox", "!mailbox", ABSENT },
-	{ "rmmod mailbox", "bound", "EAGAIN", NULL,
-	  "mailbox/mailbox.c: mbox_request_channel() takes the module" },
-	{ "rmmod mailbox", "", WORKS, "!mailbox", "mailbox/omap-mailbox.c" },
-
-	{ "insmod core", "core", LOADED },
-	{ "insmod core", "", WORKS, "core", "rpmsg/rpmsg_core.c: rpmsg_init()" },
-	{ "rmmod core", "!core", ABSENT },
-	{ "rmmod core", "ns", IN_USE },
-	{ "rmmod core", "chr", IN_USE },
-	{ "rmmod core", "client", IN_USE },
-	{ "rmmod core", "", WORKS, "!core", "rpmsg/rpmsg_core.c: rpmsg_fini()" },
-
-	{ "insmod ns", "ns", LOADED },
-	{ "insmod ns", "!core", NO_SYMBOL },
-	{ "insmod ns", "", WORKS, "ns", "rpmsg/rpmsg_ns.c: rpmsg_ns_init()" },
-	{ "rmmod ns", "!ns", ABSENT },
-	{ "rmmod ns", "bus", IN_USE },
-	{ "rmmod ns", "", WORKS, "!ns", "rpmsg/rpmsg_ns.c: rpmsg_ns_exit()" },
-
-	{ "insmod bus", "bus", LOADED },
-	{ "insmod bus", "!ns", NO_SYMBOL },
-	{ "insmod bus", "", WORKS, "bus vprobe", "rpmsg/virtio_rpmsg_bus.c: rpmsg_init()" },
-	{ "rmmod bus", "!bus", ABSENT },
-	{ "rmmod bus", "", WORKS, "!bus", "rpmsg/virtio_rpmsg_bus.c: rpmsg_remove()" },
-
-	{ "insmod char", "chr", LOADED },
-	{ "insmod char", "!core", NO_SYMBOL },
-	{ "insmod char", "", WORKS, "chr", "rpmsg/rpmsg_char.c: rpmsg_chrdev_init()" },
-	{ "rmmod char", "!chr", ABSENT },
-	{ "rmmod char", "ctrl", IN_USE },
-	{ "rmmod char", "e0!=closed", "EAGAIN", NULL,
-	  "rpmsg/rpmsg_char.c: rpmsg_eptdev_fops, cdev: owner" },
-	{ "rmmod char", "", WORKS, "!chr", "rpmsg/rpmsg_char.c: rpmsg_chrdev_exit()" },
-
-	{ "insmod ctrl", "ctrl", LOADED },
-	{ "insmod ctrl", "!chr", NO_SYMBOL },
-	{ "insmod ctrl", "", WORKS, "ctrl", "rpmsg/rpmsg_ctrl.c: rpmsg_ctrldev_probe()" },
-	{ "rmmod ctrl", "!ctrl", ABSENT },
-	{ "rmmod ctrl", "", WORKS, "!ctrl",
-	  "rpmsg/rpmsg_ctrl.c: rpmsg_ctrldev_remove() destroys its endpoints" },
-
-	{ "insmod client", "client", LOADED },
-	{ "insmod client", "!core", NO_SYMBOL },
-	{ "insmod client", "chan e0=open", "known", NULL, ADDRESS_TAKEN },
-	{ "insmod client", "", WORKS, "client",
-	  "samples/rpmsg/rpmsg_client_sample.c: rpmsg_sample_probe()" },
-	{ "rmmod client", "!client", ABSENT },
-	{ "rmmod client", "", WORKS, "!client",
-	  "samples/rpmsg/rpmsg_client_sample.c: rpmsg_sample_remove()" },
-
-	{ "insmod driver", "driver", LOADED },
-	{ "insmod driver", "mailbox waits", "known", NULL, UNSEEN },
-	{ "insmod driver", "mailbox nofile", "known", NULL, UNBOOTED },
-	{ "insmod driver", "", WORKS, "driver probe", "amp_remoteproc: amp_probe()" },
-	{ "rmmod driver", "!driver", ABSENT },
-	{ "rmmod driver", "held", "EAGAIN", NULL,
-	  "remoteproc/remoteproc_core.c: rproc_get_by_phandle() takes the module" },
-	{ "rmmod driver", "power=2", "known", NULL, POWER_TWO },
-	{ "rmmod driver", "power=3", "known", NULL, POWER_TWO },
-	{ "rmmod driver", "", WORKS, "!driver !bound !manual down power=0",
-	  "remoteproc/remoteproc_core.c: rproc_del() shuts down" },
-
-	{ "insmod consumer", "consumer", LOADED },
-	{ "insmod consumer", "power=3", "known", NULL, "power is followed up to 3" },
-	{ "insmod consumer", "", WORKS, "consumer waits cprobe",
-	  "amp_consumer: amp_consumer_probe() defers while there is no rproc" },
-	{ "rmmod consumer", "!consumer", ABSENT },
-	{ "rmmod consumer", "held power=0", WORKS, "!consumer !held",
-	  "remoteproc/remoteproc_core.c: rproc_shutdown() refuses an offline core" },
-	{ "rmmod consumer", "held power=1", WORKS, "!consumer !held power=0 down",
-	  "remoteproc/remoteproc_core.c: rproc_shutdown(): the last user" },
-	{ "rmmod consumer", "held", WORKS, "!consumer !held power-1",
-	  "remoteproc/remoteproc_core.c: rproc_shutdown(): power is counted" },
-	{ "rmmod consumer", "", WORKS, "!consumer !waits", "amp_consumer" },
-
-	{ "unbind", "!driver", NO_DRIVER },
-	{ "unbind", "!bound", "ENODEV", NULL, "base/bus.c: unbind_store()" },
-	{ "unbind", "held", "known", NULL, UNDER_CONSUMER },
-	{ "unbind", "power=2", "known", NULL, POWER_TWO },
-	{ "unbind", "power=3", "known", NULL, POWER_TWO },
-	{ "unbind", "", WORKS, "!bound !manual down power=0",
-	  "remoteproc/remoteproc_core.c: rproc_del() shuts down" },
-	{ "bind", "!driver", NO_DRIVER },
-	{ "bind", "bound", "EBUSY", NULL, "base/dd.c: __driver_probe_device()" },
-	{ "bind", "!mailbox", "EAGAIN", NULL, "base/dd.c: device_driver_attach(): deferred" },
-	{ "bind", "waits", "known", NULL, UNSEEN },
-	{ "bind", "nofile", "known", NULL, UNBOOTED },
-	{ "bind", "", WORKS, "probe", "base/bus.c: bind_store()" },
-
-	{ "unbind virtio", "!bus", NO_DRIVER },
-	{ "unbind virtio", "!vbus", "ENODEV", NULL, "base/bus.c: unbind_store()" },
-	{ "unbind virtio", "", WORKS, "!vbus", "rpmsg/virtio_rpmsg_bus.c: rpmsg_remove()" },
-	{ "bind virtio", "!bus", NO_DRIVER },
-	{ "bind virtio", "!vdev", "ENODEV", NULL, "base/bus.c: bind_store()" },
-	{ "bind virtio", "vbus", "EBUSY", NULL, "base/dd.c: __driver_probe_device()" },
-	{ "bind virtio", "", WORKS, "vprobe", "rpmsg/virtio_rpmsg_bus.c: rpmsg_probe()" },
-
-	{ "unbind ns", "!ns", NO_DRIVER },
-	{ "unbind ns", "!vbus", "ENODEV", NULL, "base/bus.c: unbind_store()" },
-	{ "unbind ns", "nsoff", "ENODEV", NULL, "base/bus.c: unbind_store()" },
-	{ "unbind ns", "", WORKS, "nsoff", "rpmsg/rpmsg_ns.c: the channels stay" },
-	{ "bind ns", "!ns", NO_DRIVER },
-	{ "bind ns", "!vbus", "ENODEV", NULL, "base/bus.c: bind_store()" },
-	{ "bind ns", "!nsoff", "EBUSY", NULL, "base/dd.c: __driver_probe_device()" },
-	{ "bind ns", "", WORKS, "!nsoff", "rpmsg/rpmsg_ns.c: rpmsg_ns_probe()" },
-
-	{ "start", "!bound", NO_RPROC },
-	{ "start", "power=3", "known", NULL, "power is followed up to 3" },
-	{ "start", "power!=0", WORKS, "power+1",
-	  "remoteproc/remoteproc_core.c: rproc_boot(): power is counted" },
-	{ "start", "nofile", "ENOENT", NULL,
-	  "remoteproc/remoteproc_core.c: rproc_boot(): request_firmware()" },
-	{ "start", "", WORKS, "power=1 up", "remoteproc/remoteproc_core.c: rproc_fw_boot()" },
-	{ "stop", "!bound", NO_RPROC },
-	{ "stop", "st=off", "EINVAL", NULL, "remoteproc/remoteproc_core.c: rproc_shutdown()" },
-	{ "stop", "power!=1", WORKS, "power-1",
-	  "remoteproc/remoteproc_core.c: rproc_shutdown(): still needed" },
-	{ "stop", "", WORKS, "power=0 down", "remoteproc/remoteproc_core.c: rproc_stop()" },
-
-	{ "crash", "!bound", NO_RPROC },
-	{ "crash", "st=run manual", WORKS, "st=crash",
-	  "remoteproc/remoteproc_core.c: rproc_crash_handler_work()" },
-	{ "crash", "st=run nofile", "known", NULL, NO_FIRMWARE },
-	{ "crash", "st=run", WORKS, "restart",
-	  "remoteproc/remoteproc_core.c: rproc_trigger_recovery()" },
-	{ "crash", "", WORKS, "",
-	  "remoteproc/remoteproc_core.c: rproc_crash_handler_work(): not running" },
-	{ "crash message", "st=run !manual !nofile", WORKS, "restart",
-	  "remoteproc/remoteproc_core.c: rproc_report_crash()" },
-	{ "crash typed", "st=run !manual !nofile", WORKS, "restart",
-	  "remoteproc/remoteproc_core.c: rproc_crash_to_string(): unknown type" },
-
-	{ "start nothing", "bound st=off power=0 !nofile", WORKS, "released+1",
-	  "remoteproc/remoteproc_core.c: rproc_fw_boot() cleans up" },
-	{ "start half", "bound st=off power=0 !nofile", WORKS, "",
-	  "remoteproc/remoteproc_elf_loader.c: rproc_elf_sanity_check()" },
-	{ "start overflow", "bound st=off power=0 !nofile", WORKS, "",
-	  "remoteproc/remoteproc_core.c: rproc_handle_vdev()" },
-	{ "start other", "bound st=off power=0 !nofile", WORKS, "released+1",
-	  "remoteproc/remoteproc_core.c: rproc_boot() releases the image" },
-
-	{ "recovery off", "!bound", NO_RPROC },
-	{ "recovery off", "", WORKS, "manual", "remoteproc/remoteproc_sysfs.c: recovery_store()" },
-	{ "recovery on", "!bound", NO_RPROC },
-	{ "recovery on", "st=crash nofile", "known", NULL, NO_FIRMWARE },
-	{ "recovery on", "st=crash", WORKS, "!manual restart",
-	  "remoteproc/remoteproc_sysfs.c: recovery_store()" },
-	{ "recovery on", "", WORKS, "!manual", "remoteproc/remoteproc_sysfs.c: recovery_store()" },
-	{ "recover", "!bound", NO_RPROC },
-	{ "recover", "st=crash nofile", "known", NULL, NO_FIRMWARE },
-	{ "recover", "st=crash", WORKS, "restart",
-	  "remoteproc/remoteproc_sysfs.c: recovery_store()" },
-	{ "recover", "", WORKS, "", "remoteproc/remoteproc_core.c: rproc_trigger_recovery()" },
-
-	{ "firmware", "!bound", NO_RPROC },
-	{ "firmware", "st!=off", "EBUSY", NULL,
-	  "remoteproc/remoteproc_core.c: rproc_set_firmware()" },
-	{ "firmware", "", WORKS, "", "remoteproc/remoteproc_core.c: rproc_set_firmware()" },
-	{ "coredump", "!bound", NO_RPROC },
-	{ "coredump", "st=crash", "EBUSY", NULL, "remoteproc/remoteproc_debugfs.c: rproc_coredump_write()" },
-	{ "coredump", "", WORKS, "",
-	  "remoteproc/remoteproc_debugfs.c: rproc_coredump_write()" },
-
-	{ "image away", "!nofile", WORKS, "nofile", "user space" },
-	{ "image back", "nofile", WORKS, "!nofile", "user space" },
-
-	{ "destroy", "st=run chan !nsoff", WORKS, "!chan", "rpmsg/rpmsg_ns.c: rpmsg_ns_cb()" },
-	{ "announce", "st=run vbus chan !nsoff", WORKS, "",
-	  "rpmsg/virtio_rpmsg_bus.c: __rpmsg_create_channel(): there is one" },
-	{ "announce", "st=run vbus !chan !nsoff", WORKS, "chan", "rpmsg/rpmsg_ns.c: rpmsg_ns_cb()" },
-
-	{ "open", "e0!=closed", "known", NULL, "one endpoint is followed" },
-	{ "open", "!chan", "ENOENT", NULL, "the agent finds no channel" },
-	{ "open", "!ctrl", "ENOENT", NULL, "the agent finds no control device" },
-	{ "open", "", WORKS, "e0=open",
-	  "rpmsg/rpmsg_char.c: rpmsg_chrdev_eptdev_create(), rpmsg_eptdev_open()" },
-	{ "close", "e0!=closed", WORKS, "e0=closed", "rpmsg/rpmsg_char.c: rpmsg_eptdev_release()" },
-	{ "exchange", "e0=open st=run", WORKS, "", "rpmsg/virtio_rpmsg_bus.c" },
-	{ "exchange many", "e0=open st=run", WORKS, "",
-	  "rpmsg/virtio_rpmsg_bus.c: get_a_tx_buf(), rpmsg_recv_single(): buffers come back" },
-	{ "fill ring", "e0=open st=run", WORKS, "e0=closed",
-	  "rpmsg/rpmsg_char.c: rpmsg_eptdev_write_iter(): no buffer is EAGAIN" },
-	{ "late answers", "e0=open st=run chan", WORKS, "",
-	  "rpmsg/virtio_rpmsg_bus.c: __rpmsg_destroy_ept()" },
-	{ "override", "chan chr e0=closed st=run power=1", WORKS, "power=0 down",
-	  "rpmsg/rpmsg_char.c: rpmsg_chrdev_probe(), the channel's own endpoint" },
-	{ "send", "e0=dead", "EPIPE", NULL, "rpmsg/rpmsg_char.c: rpmsg_eptdev_write_iter()" },
-	{ "send long", "e0=open", "EMSGSIZE", NULL,
-	  "rpmsg/virtio_rpmsg_bus.c: rpmsg_send_offchannel_raw()" },
-	{ NULL, NULL, NULL, NULL, NULL }
-};
-
-static const struct hx_model_rule consequences[] = {
-	{ NULL, "!vdev vbus", NULL, "!vbus", "virtio/virtio.c: virtio_dev_remove()" },
-	{ NULL, "!bus vbus", NULL, "!vbus", "virtio/virtio.c: virtio_dev_remove()" },
-	{ NULL, "!vbus chan", NULL, "!chan", "rpmsg/virtio_rpmsg_bus.c: rpmsg_remove_device()" },
-	{ NULL, "!vbus nsoff", NULL, "!nsoff", "rpmsg/virtio_rpmsg_bus.c: rpmsg_remove()" },
-	{ NULL, "!vbus e0=open", NULL, "e0=dead", "rpmsg/rpmsg_ctrl.c: rpmsg_ctrldev_remove()" },
-	{ NULL, "!ctrl e0=open", NULL, "e0=dead", "rpmsg/rpmsg_ctrl.c: rpmsg_ctrldev_remove()" },
-	{ NULL, "down", NULL, "!down st=off !vdev", "remoteproc/remoteproc_core.c: rproc_stop()" },
-	{ NULL, "restart", NULL, "!restart !vdev up",
-	  "remoteproc/remoteproc_core.c: rproc_boot_recovery()" },
-	{ NULL, "probe driver mailbox !bound", NULL, "!probe bound boot cprobe",
-	  "amp_remoteproc: amp_probe()" },
-	{ NULL, "boot", NULL, "!boot power=1 up",
-	  "remoteproc/remoteproc_core.c: rproc_trigger_auto_boot()" },
-	{ NULL, "cprobe waits bound power!=0", NULL, "!cprobe !waits held power+1",
-	  "amp_consumer: rproc_boot() counts" },
-	{ NULL, "cprobe waits bound power=0 !nofile", NULL, "!cprobe !waits held power=1 up",
-	  "amp_consumer: rproc_boot()" },
-	{ NULL, "cprobe waits bound power=0 nofile", NULL, "!cprobe !waits",
-	  "amp_consumer: rproc_boot() fails, and the probe" },
-	{ NULL, "up", NULL, "!up st=run vdev vprobe released+1",
-	  "remoteproc/remoteproc_core.c: rproc_start()" },
-	{ NULL, "vprobe vdev bus !vbus", NULL, "!vprobe vbus announce",
-	  "rpmsg/virtio_rpmsg_bus.c: rpmsg_probe()" },
-	{ NULL, "announce vbus st=run", NULL, "!announce chan", "rpmsg/rpmsg_ns.c: rpmsg_ns_cb()" },
-	{ NULL, NULL, NULL, NULL, NULL }
-};
-
-static const struct hx_model_rule hazards[] = {
-	{ NULL, "power=2 !held", "known", NULL, POWER_TWO },
-	{ NULL, "power=3", "known", NULL, POWER_TWO },
-	{ NULL, NULL, NULL, NULL, NULL }
-};
 
 static const struct hx_model_word words[] = {
 	{ "omap_mailbox=%u", "mailbox", "bound" },
@@ -408,6 +167,7 @@ const struct hx_model_tables hx_model_stack = {
 	.name = "stack", .title = "modules and devices of one core, consumers, messages",
 	.head = "needs    firmware:echo\n", .back = "install  echo",
 	.drawn = "driver bound held power st vbus e0",
-	.var = vars, .op = ops, .rule = rules, .consequence = consequences,
-	.hazard = hazards, .word = words, .promise = promises,
+	.var = vars, .op = ops, .rule = hx_stack_rules,
+	.consequence = hx_stack_consequences,
+	.hazard = hx_stack_hazards, .word = words, .promise = promises,
 };

@@ -41,6 +41,9 @@ struct hx_search {
 void hx_search_open(struct hx_arena *arena, const struct hx_graph *graph, uint64_t seed,
 		    unsigned int length, struct hx_search *search);
 
+/* does the model lead somewhere there, and is it not avoided? */
+bool hx_search_can_take(const struct hx_search *search, unsigned int node, unsigned int op);
+
 /* a number below @limit */
 unsigned int hx_search_chance(struct hx_search *search, unsigned int limit);
 

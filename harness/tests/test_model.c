@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "batch.h"
-#include "spare.h"
+#include "explore.h"
 #include "tests.h"
 
 #define NUM_MODELS	5
@@ -464,6 +463,27 @@ START_TEST(a_race_is_a_block_with_one_state_behind_it)
 }
 END_TEST
 
+static const struct {
+	const char *console, *stack;
+} stacks[] = {
+	{ "", "" },
+	/* what prints the stack is no part of it, nor are offsets */
+	{ "[ 1.0]  dump_backtrace from show_stack+0x18/0x1c\n"
+	  "[ 1.0]  show_stack from dump_stack_lvl+0x60/0x78\n"
+	  "[ 1.0]  __warn from warn_slowpath_fmt+0x1/0x2\n"
+	  "[ 1.0]  one from two+0x1/0x2\n[ 1.0]  two from three+0x3/0x4 [rpmsg_core]\n",
+	  "one < two" },
+	{ "[ 9.9]  one from two+0x77/0x88\n[ 9.9]  two from three+0x9/0x99 [rpmsg_core]\n",
+	  "one < two" },
+	{ " a from b\n b from c\n c from d\n d from e\n", "a < b < c" },
+};
+
+START_TEST(a_stack_is_its_functions)
+{
+	ck_assert_str_eq(hx_kernel_stack(&arena, stacks[_i].console, 3), stacks[_i].stack);
+}
+END_TEST
+
 Suite *model_suite(void)
 {
 	Suite *suite = suite_create("model");
@@ -479,6 +499,7 @@ Suite *model_suite(void)
 	tcase_add_loop_test(tcase, everything_can_be_taken_down_from_everywhere, 0, NUM_MODELS);
 	tcase_add_loop_test(tcase, what_is_drawn_is_a_variable, 0, NUM_MODELS);
 	tcase_add_loop_test(tcase, every_word_is_there_somewhere, 0, NUM_MODELS);
+	tcase_add_loop_test(tcase, a_stack_is_its_functions, 0, (int)HX_ARRAY_SIZE(stacks));
 	tcase_add_loop_test(tcase, a_table_that_means_nothing_is_refused, 0,
 			    (int)HX_ARRAY_SIZE(wrong_rules));
 	suite_add_tcase(suite, tcase);

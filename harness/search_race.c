@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * search_race.c - which two operations to try at once; see search.h
+ */
+#include <string.h>
+
+#include "search.h"
+
+/* lines that may stand in a race: one, and not both on the one endpoint or file that there is */
+static bool can_race(const struct hx_search *search, unsigned int a, unsigned int b)
+{
+	const struct hx_model_op *op = search->graph->model->tables->op;
+
+	return !strchr(op[a].line, '\n') && !strchr(op[b].line, '\n') &&
+	       !(strstr(op[a].line, " e0") && strstr(op[b].line, " e0")) &&
+	       !(strstr(op[a].line, " f0") && strstr(op[b].line, " f0"));
+}
+
+bool hx_search_commutes(const struct hx_search *search, unsigned int node, unsigned int a,
+			unsigned int b)
+{
+	const struct hx_edge *first_a = hx_graph_edge(search->graph, node, a), *then_a;
+	const struct hx_edge *first_b = hx_graph_edge(search->graph, node, b), *then_b;
+
+	if (a == b || !can_race(search, a, b) || !hx_search_can_take(search, node, a) ||
+	    !hx_search_can_take(search, node, b) || !hx_search_can_take(search, first_a->next, b) ||
+	    !hx_search_can_take(search, first_b->next, a))
+		return false;
+	then_a = hx_graph_edge(search->graph, first_b->next, a);
+	then_b = hx_graph_edge(search->graph, first_a->next, b);
+	return first_a->rule->error == then_a->rule->error &&
+	       first_b->rule->error == then_b->rule->error && then_a->next == then_b->next &&
+	       first_a->releases + then_b->releases == first_b->releases + then_a->releases;
+}
+
+/* the pair of @node that was raced least; false: it has none */
+static bool pick_race(struct hx_search *search, unsigned int node, unsigned int pair[2])
+{
+	unsigned int num_ops = search->graph->model->num_ops, least = 0;
+	unsigned int shift = hx_search_chance(search, num_ops * num_ops);
+	bool is_any = false;
+
+	for (unsigned int i = 0; i < num_ops * num_ops; i++) {
+		unsigned int at = (i + shift) % (num_ops * num_ops);
+		unsigned int a = at / num_ops, b = at % num_ops;
+
+		if ((is_any && search->num_raced[at] >= least) ||
+		    !hx_search_commutes(search, node, a, b))
+			continue;
+		is_any = true;
+		least = search->num_raced[at];
+		pair[0] = a;
+		pair[1] = b;
+	}
+	if (is_any)
+		search->num_raced[pair[0] * num_ops + pair[1]]++;
+	return is_any;
+}
+
+void hx_search_race(struct hx_search *search, struct hx_sequence *out)
+{
+	unsigned int pair[2] = { 0, 0 }, node;
+
+	do {
+		search->length = 5 + hx_search_chance(search, 20);
+		hx_search_walk(search, out);
+		node = hx_search_node(search->graph, out, out->num);
+	} while (!pick_race(search, node, pair));
+	out->op[out->num++] = (uint16_t)pair[0];
+	out->race = out->num;
+	out->op[out->num++] = (uint16_t)pair[1];
+	hx_search_home(search, out);
+}

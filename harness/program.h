@@ -110,7 +110,7 @@ enum hx_kind {
 	HX_IOCTL,	/* n0 file, n1 enum hx_request; s0 name, n2 source, n3 destination
 			 * of an endpoint; or n2 value */
 	HX_POLL,	/* n0 file, n1 POLL* that poll() must give: all of them and no other */
-	HX_RELEASE,	/* n0 core, which is held: let it run what its memory holds */
+	HX_RELEASE,	/* n0 core: let it run what its memory holds, if it does not */
 	HX_KINDS,
 };
 

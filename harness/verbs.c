@@ -97,8 +97,8 @@ const struct hx_verb hx_verbs[] = {
 	  "that ended last", hx_body_fetch },
 	{ BODY, "command", "coreN COMMAND [N]", "give the firmware a command through the control "
 	  "block", hx_body_command },
-	{ BODY, "release", "coreN", "let a core that is held run what its memory holds, as a boot "
-	  "loader would that has loaded it", hx_body_release },
+	{ BODY, "release", "coreN", "let a core run what its memory holds, as a boot loader would "
+	  "that has loaded it; one that runs is left alone", hx_body_release },
 	{ BODY, "inject", "FAULT coreN [skip=N] [count=N] [arg=N] [chance=N]", "arm a fault: let "
 	  "`skip` occasions pass, hit `count` (all if not given), of the occasions 1 in `chance`, by "
 	  "the seed; `count=0` disarms it", hx_body_inject },

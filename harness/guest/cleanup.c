@@ -45,10 +45,14 @@ static bool all_asleep(void)
 {
 	uint32_t core;
 
-	for (core = 0; core < ag_lab_cores(); core++)
-		if (ag_core_read(core, AMP_CTRL_STATE) == AMP_STATE_RUNNING &&
-		    ag_core_read(core, AMP_CTRL_QUIET_US) < HX_ASLEEP_US)
+	for (core = 0; core < ag_lab_cores(); core++) {
+		uint32_t state = ag_core_read(core, AMP_CTRL_STATE);
+
+		if (state == AMP_STATE_STARTING ||
+		    (state == AMP_STATE_RUNNING &&
+		     ag_core_read(core, AMP_CTRL_QUIET_US) < HX_ASLEEP_US))
 			return false;
+	}
 	return true;
 }
 

@@ -187,6 +187,8 @@ static const struct {
 	  NULL },
 	{ ag_filter_ioremap,
 	  "0xf0800000-0xf0802000    8192 of_syscon_register+0xc0/0x1 phys=0x1 ioremap", NULL },
+	{ ag_filter_ioremap,
+	  "0xf0800000-0xf0802000    8192 of_iomap+0xb4/0xc8 phys=0x0b103000 ioremap", NULL },
 	{ ag_filter_ioremap, "ioremap", "" },
 	{ ag_filter_chrdevs, "250 rpmsg", "250 rpmsg" },
 	{ ag_filter_chrdevs, "229 hvc", NULL },

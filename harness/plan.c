@@ -61,8 +61,11 @@ static const char *known_bug(const struct planner *p, const struct hx_scenario *
 	return NULL;
 }
 
-/* the search is most of a run's time: one for each scenario, but for proofs, which may be one */
-static bool leaves_leaks(struct planner *p, const struct hx_scenario *sc)
+/*
+ * The search is most of a run's time: one for each scenario, none where a listed
+ * bug fails the run anyway; but always for proofs, which may rest on it.
+ */
+static bool leaves_leaks(struct planner *p, const struct hx_scenario *sc, const char *known)
 {
 	const struct hx_kernel *kernel = p->plan->env.kernel;
 
@@ -70,6 +73,8 @@ static bool leaves_leaks(struct planner *p, const struct hx_scenario *sc)
 		return false;
 	if (p->opt->leaks != HX_LEAKS_FIRST || (p->flags & HX_PLAN_PROVE))
 		return p->opt->leaks == HX_LEAKS_OFF;
+	if (known)
+		return true;
 	for (unsigned int i = 0; i < p->num_searched; i++)
 		if (p->searched[i] == sc)
 			return true;
@@ -130,7 +135,7 @@ static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_
 	unsigned int num = p->opt->num_seeds ? p->opt->num_seeds : sc->num_seeds;
 	struct hx_compiled *compiled = hx_alloc(a, sizeof(*compiled));
 	int ret = hx_compile(a, sc, p->env, change, compiled, p->err);
-	const char *unmet;
+	const char *unmet, *known = known_bug(p, sc);
 
 	if (ret)
 		return ret;
@@ -142,9 +147,9 @@ static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_
 		struct hx_point point = {
 			.sc = sc, .compiled = compiled, .profile = p->env->profile,
 			.name = hx_printf(a, "%s%s", prefix, sc->name), .seed = seed,
-			.unmet = unmet, .known = known_bug(p, sc), .group = group,
+			.unmet = unmet, .known = known, .group = group,
 			.label = label(p, sc, seed, word),
-			.leaves_leaks = !unmet && leaves_leaks(p, sc),
+			.leaves_leaks = !unmet && leaves_leaks(p, sc, known),
 		};
 
 		point.again = again(p, sc, &point, word);

@@ -261,6 +261,12 @@ static int check_sizes(struct hx_compiler *c, struct hx_error *err)
 	return 0;
 }
 
+/* a boot counts in a time limit, and takes up to 2.5 s where checks stand in all of the code */
+static uint64_t slow_boot_ns(const struct hx_env *env)
+{
+	return env->kernel && hx_kernel_config(env->kernel, "KASAN") ? 3000000000 : 0;
+}
+
 int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_env *env,
 	       const struct hx_change *change, struct hx_compiled *out,
 	       struct hx_error *err)
@@ -271,7 +277,7 @@ int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_e
 	int ret;
 
 	*out = (struct hx_compiled){
-		.env = env, .timeout_ns = sc->timeout_ns / 100 * env->scale_percent,
+		.env = env, .timeout_ns = slow_boot_ns(env) + sc->timeout_ns / 100 * env->scale_percent,
 	};
 	ret = set_machine(&c, err);
 	if (!out->machine.has_auto_boot)

@@ -417,7 +417,7 @@ static const struct {
 
 START_TEST(a_profile_can_have_a_need_of_its_own)
 {
-	struct hx_kernel other = { .major = 5, .minor = 10 };
+	struct hx_kernel other = { .major = 5, .minor = 10, .config = "" };
 
 	env.profile = hx_profile_find("wkup-m3");
 	env.kernel = &other;

@@ -25,7 +25,7 @@
 #define POLL_FIRST_NS	(200 * AG_NS_PER_US)
 #define POLL_LAST_NS	AG_NS_PER_MS
 /* Looks in the longest of waits: five minutes would take as long on the host */
-#define POLL_MOST	10000
+#define POLL_MOST	2000
 
 /* When the watchdog gives an op up: its own deadline, or this, and then some. */
 #define OP_NS		(10 * AG_NS_PER_S)

@@ -196,16 +196,7 @@ static const struct hx_model_rule rules[] = {
 	{ "lockup", "st=run !manual !nofile", WORKS, "restart", RECOVERS },
 	{ "hang", "st=run !manual !nofile", WORKS, "restart", RECOVERS },
 
-	{ "recovery off", "!driver", NO_RPROC },
-	{ "recovery off", "", WORKS, "manual", RECOVERY },
-	{ "recovery on", "!driver", NO_RPROC },
-	{ "recovery on", "st=crash nofile", "known", NULL, NO_FIRMWARE },
-	{ "recovery on", "st=crash", WORKS, "!manual restart", RECOVERY },
-	{ "recovery on", "", WORKS, "!manual", RECOVERY },
-	{ "recover", "!driver", NO_RPROC },
-	{ "recover", "st=crash nofile", "known", NULL, NO_FIRMWARE },
-	{ "recover", "st=crash", WORKS, "restart", RECOVERY },
-	{ "recover", "", WORKS, "", RECOVERS },
+	RECOVERY_RULES,
 
 	{ "firmware", "!driver", NO_RPROC },
 	{ "firmware", "st!=off", IS_UP },

@@ -55,6 +55,19 @@
 /* rules of the model stack, which are a file of their own */
 extern const struct hx_model_rule hx_stack_rules[], hx_stack_consequences[], hx_stack_hazards[];
 
+/* the file "recovery"; variables: driver, st, manual, nofile, restart */
+#define RECOVERY_RULES \
+	{ "recovery off", "!driver", NO_RPROC }, \
+	{ "recovery off", "", WORKS, "manual", RECOVERY }, \
+	{ "recovery on", "!driver", NO_RPROC }, \
+	{ "recovery on", "st=crash nofile", "known", NULL, NO_FIRMWARE }, \
+	{ "recovery on", "st=crash", WORKS, "!manual restart", RECOVERY }, \
+	{ "recovery on", "", WORKS, "!manual", RECOVERY }, \
+	{ "recover", "!driver", NO_RPROC }, \
+	{ "recover", "st=crash nofile", "known", NULL, NO_FIRMWARE }, \
+	{ "recover", "st=crash", WORKS, "restart", RECOVERY }, \
+	{ "recover", "", WORKS, "", RECOVERS }
+
 /* rows that end a table */
 #define NO_VAR		{ NULL, NULL, false, NULL }
 #define NO_OP		{ NULL, NULL, NULL }

@@ -13,6 +13,7 @@ const char *const hx_offer_words[] = {
 	"crash:lockup",		/* hardware sees the core's lockup */
 	"crash:watchdog",	/* a watchdog bites when the core hangs */
 	"crash:mmu",		/* an MMU sees accesses that nothing is mapped for */
+	"mailbox:fifo",		/* a mailbox of words that wait in a queue */
 	"multi-vdev",		/* more than one vdev in a resource table */
 	"multi-core",		/* more than one remote core */
 	"trace",		/* trace buffers */
@@ -31,8 +32,8 @@ const char *const hx_offer_words[] = {
 };
 
 static const char *const ref_offers[] = {
-	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog", "multi-vdev",
-	"multi-core", "trace", "fwram", "named-memory", "manual-boot", "start:checked",
+	"crash:mailbox", "crash:typed", "crash:lockup", "crash:watchdog",
+	"mailbox:fifo", "multi-vdev", "multi-core", "trace", "fwram", "named-memory", "manual-boot", "start:checked",
 	"table:required", "memory:checked", "coredump", "sysfs:writable", "vdev:any", "attach",
 	NULL
 };
@@ -43,8 +44,8 @@ static const char *const stm32_offers[] = {
 };
 
 static const char *const omap_offers[] = {
-	"crash:mailbox", "crash:mmu", "multi-vdev", "trace", "fwram", "table:required",
-	"memory:checked", "sysfs:writable", "vdev:any", NULL
+	"crash:mailbox", "crash:mmu", "mailbox:fifo", "multi-vdev", "trace", "fwram",
+	"table:required", "memory:checked", "sysfs:writable", "vdev:any", NULL
 };
 
 static const char *const wkup_offers[] = { "trace", "manual-boot", NULL };

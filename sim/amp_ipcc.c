@@ -35,6 +35,7 @@ typedef struct AmpIpccProc {
     uint32_t mr;
     uint32_t sent;          /* flags that it has set: 1 = occupied */
     uint32_t seen;          /* of these, the other one sees them */
+    uint32_t withheld;      /* of these, freed, by a fault not for the sender */
     int64_t ready_ns[AMP_IPCC_CHANNELS];    /* of flags sent, not yet seen */
 } AmpIpccProc;
 
@@ -46,13 +47,14 @@ struct AmpIpccState {
     QEMUTimer timer;        /* armed from the flags */
 
     AmpIpccProc proc[AMP_IPCC_PROCS];
+    bool is_spurious;       /* by a fault, until the A side looks */
     AmpRng rng;
 
     AmpLabState *lab;       /* properties, constant */
     uint32_t core;
 };
 
-/* By who sends; a flag cannot come twice or overtake, nor is there a FIFO */
+/* By who sends; a flag cannot come twice or overtake */
 static const struct {
     enum amp_fault drop, delay;
 } flag_faults[AMP_IPCC_PROCS] = {
@@ -60,16 +62,25 @@ static const struct {
     [AMP_IPCC_M] = { AMP_FAULT_DROP_M2A, AMP_FAULT_DELAY_M2A },
 };
 
+static bool fault_hits(AmpIpccState *s, enum amp_fault fault)
+{
+    return amp_lab_fault(s->lab, s->core, fault);
+}
+
+static uint32_t flags_underway(const AmpIpccProc *from)
+{
+    return from->sent & ~from->seen & ~from->withheld;
+}
+
 static void ipcc_arm(AmpIpccState *s)
 {
-    const AmpIpccProc *linux_side = &s->proc[AMP_IPCC_A];
     int64_t next = INT64_MAX;
 
     amp_lab_set_words_underway(s->lab, s->core,
-                               ctpop32(linux_side->sent & ~linux_side->seen));
+                               ctpop32(flags_underway(&s->proc[AMP_IPCC_A])));
     for (unsigned p = 0; p < AMP_IPCC_PROCS; p++) {
         for (unsigned n = 0; n < AMP_IPCC_CHANNELS; n++) {
-            if (extract32(s->proc[p].sent & ~s->proc[p].seen, n, 1)) {
+            if (extract32(flags_underway(&s->proc[p]), n, 1)) {
                 next = MIN(next, s->proc[p].ready_ns[n]);
             }
         }
@@ -88,11 +99,17 @@ static void ipcc_deliver(AmpIpccState *s)
     for (unsigned p = 0; p < AMP_IPCC_PROCS; p++) {
         for (unsigned n = 0; n < AMP_IPCC_CHANNELS; n++) {
             if (s->proc[p].ready_ns[n] <= now) {
-                s->proc[p].seen |= s->proc[p].sent & AMP_IPCC_RX(n);
+                s->proc[p].seen |= flags_underway(&s->proc[p]) & AMP_IPCC_RX(n);
             }
         }
     }
     ipcc_arm(s);
+}
+
+static bool has_false_irq(AmpIpccState *s)
+{
+    return s->is_spurious ||
+           amp_lab_fault_is_on(s->lab, s->core, AMP_FAULT_IRQ_STUCK);
 }
 
 static void ipcc_update(AmpIpccState *s)
@@ -103,7 +120,8 @@ static void ipcc_update(AmpIpccState *s)
         uint32_t free_tx = ~own->sent & ~(own->mr >> 16) & AMP_IPCC_ALL;
 
         qemu_set_irq(s->irq[p][LINE_RX],
-                     (own->cr & AMP_IPCC_CR_RXO) && occupied);
+                     ((own->cr & AMP_IPCC_CR_RXO) && occupied) ||
+                     (p == AMP_IPCC_A && has_false_irq(s)));
         qemu_set_irq(s->irq[p][LINE_TX],
                      (own->cr & AMP_IPCC_CR_TXF) && free_tx);
     }
@@ -126,29 +144,62 @@ static void ipcc_set(AmpIpccState *s, const AmpView *view, unsigned p,
         return;
     }
     amp_lab_event(s->lab, AMP_EV_MBOX_PUSH, s->core, view->side, n, p);
-    if (amp_lab_fault(s->lab, s->core, flag_faults[p].drop)) {
+    if (fault_hits(s, flag_faults[p].drop)) {
         return;
+    }
+    if (p == AMP_IPCC_M && fault_hits(s, AMP_FAULT_IRQ_SPURIOUS)) {
+        s->is_spurious = true;
     }
     own->sent |= AMP_IPCC_RX(n);
     own->ready_ns[n] = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
     if (amp_lab_jitter(s->lab)) {
         own->ready_ns[n] += amp_rng_range(&s->rng, 0, DELAY_MAX_NS);
     }
-    if (amp_lab_fault(s->lab, s->core, flag_faults[p].delay)) {
+    if (fault_hits(s, flag_faults[p].delay)) {
         own->ready_ns[n] += (int64_t)SCALE_US *
             amp_lab_fault_arg(s->lab, s->core, flag_faults[p].delay);
     }
+}
+
+static unsigned view_proc(const AmpView *view)
+{
+    return view->side == AMP_SIDE_A ? AMP_IPCC_A : AMP_IPCC_M;
 }
 
 /* @p is who sent the flag */
 static void ipcc_clear(AmpIpccState *s, const AmpView *view, unsigned p,
                        unsigned n)
 {
-    if (s->proc[p].sent & AMP_IPCC_RX(n)) {
+    AmpIpccProc *from = &s->proc[p];
+
+    if (from->sent & ~from->withheld & AMP_IPCC_RX(n)) {
         amp_lab_event(s->lab, AMP_EV_MBOX_POP, s->core, view->side, n, p);
+        if (p == AMP_IPCC_A && fault_hits(s, AMP_FAULT_FULL_A2M)) {
+            from->withheld |= AMP_IPCC_RX(n);
+        }
     }
-    s->proc[p].sent &= ~AMP_IPCC_RX(n);
-    s->proc[p].seen &= ~AMP_IPCC_RX(n);
+    from->sent &= ~AMP_IPCC_RX(n) | from->withheld;
+    from->seen &= ~AMP_IPCC_RX(n);
+}
+
+/* What @p has occupied, as who looks is told */
+static uint32_t ipcc_look(AmpIpccState *s, const AmpView *view, unsigned p)
+{
+    const AmpIpccProc *from = &s->proc[p];
+
+    if (view_proc(view) == p) {
+        return p == AMP_IPCC_M && fault_hits(s, AMP_FAULT_FULL_M2A) ?
+               AMP_IPCC_ALL : from->sent;
+    }
+    /* Linux wants to know why there was an interrupt; a false one ends here */
+    if (p == AMP_IPCC_M && has_false_irq(s)) {
+        s->is_spurious = false;
+        if (!(from->seen & ~s->proc[!p].mr)) {
+            fault_hits(s, AMP_FAULT_IRQ_STUCK);
+        }
+        ipcc_update(s);
+    }
+    return from->seen;
 }
 
 static void ipcc_scr(AmpIpccState *s, const AmpView *view, unsigned p,
@@ -183,11 +234,6 @@ static const AmpReg ipcc_regs[] = {
     { }
 };
 
-static unsigned view_proc(const AmpView *view)
-{
-    return view->side == AMP_SIDE_A ? AMP_IPCC_A : AMP_IPCC_M;
-}
-
 static uint64_t ipcc_read(void *opaque, hwaddr offset, unsigned size)
 {
     AmpView *view = opaque;
@@ -207,7 +253,7 @@ static uint64_t ipcc_read(void *opaque, hwaddr offset, unsigned size)
         return s->proc[p].mr;
     case AMP_IPCC_TOSR(0):
     case AMP_IPCC_TOSR(1):
-        return view_proc(view) == p ? s->proc[p].sent : s->proc[p].seen;
+        return ipcc_look(s, view, p);
     case AMP_IPCC_HWCFGR:
         return AMP_IPCC_CHANNELS;
     case AMP_IPCC_VERR:
@@ -257,6 +303,18 @@ static const MemoryRegionOps ipcc_ops = {
     AMP_ANY_SIZE
 };
 
+static void ipcc_faults_changed(void *opaque)
+{
+    AmpIpccState *s = opaque;
+    AmpIpccProc *linux_side = &s->proc[AMP_IPCC_A];
+
+    if (!amp_lab_fault_is_on(s->lab, s->core, AMP_FAULT_FULL_A2M)) {
+        linux_side->sent &= ~linux_side->withheld;
+        linux_side->withheld = 0;
+    }
+    ipcc_update(s);
+}
+
 static void ipcc_reset(DeviceState *dev)
 {
     AmpIpccState *s = AMP_IPCC(dev);
@@ -265,6 +323,7 @@ static void ipcc_reset(DeviceState *dev)
     for (unsigned p = 0; p < AMP_IPCC_PROCS; p++) {
         s->proc[p].mr = MR_BITS;
     }
+    s->is_spurious = false;
     amp_lab_seed_rng(s->lab, &s->rng, s->core, AMP_RNG_MBOX);
     ipcc_arm(s);
     ipcc_update(s);
@@ -287,6 +346,7 @@ static void ipcc_realize(DeviceState *dev, Error **errp)
         }
     }
     timer_init_ns(&s->timer, QEMU_CLOCK_VIRTUAL, ipcc_tick, s);
+    amp_lab_on_faults(s->lab, s->core, ipcc_faults_changed, s);
 }
 
 /* The lines are migrated by who receives them; the timer follows the flags */
@@ -296,7 +356,8 @@ static int ipcc_post_load(void *opaque, int version_id)
 
     for (unsigned p = 0; p < AMP_IPCC_PROCS; p++) {
         if (s->proc[p].sent & ~AMP_IPCC_ALL ||
-            s->proc[p].seen & ~s->proc[p].sent) {
+            (s->proc[p].seen | s->proc[p].withheld) & ~s->proc[p].sent ||
+            s->proc[p].seen & s->proc[p].withheld) {
             return -EINVAL;
         }
     }
@@ -313,6 +374,7 @@ static const VMStateDescription vmstate_ipcc_proc = {
         VMSTATE_UINT32(mr, AmpIpccProc),
         VMSTATE_UINT32(sent, AmpIpccProc),
         VMSTATE_UINT32(seen, AmpIpccProc),
+        VMSTATE_UINT32(withheld, AmpIpccProc),
         VMSTATE_INT64_ARRAY(ready_ns, AmpIpccProc, AMP_IPCC_CHANNELS),
         VMSTATE_END_OF_LIST()
     }
@@ -326,6 +388,7 @@ static const VMStateDescription vmstate_ipcc = {
     .fields = (VMStateField[]) {
         VMSTATE_STRUCT_ARRAY(proc, AmpIpccState, AMP_IPCC_PROCS, 1,
                              vmstate_ipcc_proc, AmpIpccProc),
+        VMSTATE_BOOL(is_spurious, AmpIpccState),
         VMSTATE_UINT64(rng.state, AmpIpccState),
         VMSTATE_END_OF_LIST()
     }

@@ -500,9 +500,9 @@ static const AmpProfile profiles[] = {
     {
         .name = "ref",
         .offers = "crash:mailbox crash:watchdog crash:lockup crash:typed "
-                  "crash:soft multi-vdev multi-core trace named-memory fwram "
-                  "memory:checked start:checked table:required "
-                  "manual-boot coredump sysfs:writable vdev:any attach",
+                  "crash:soft mailbox:fifo multi-vdev multi-core trace "
+                  "named-memory fwram memory:checked start:checked "
+                  "table:required manual-boot coredump sysfs:writable vdev:any attach",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,
@@ -554,8 +554,8 @@ static const AmpProfile profiles[] = {
         .nodes = wkup_nodes,
     }, {
         .name = "omap",
-        .offers = "crash:mailbox crash:mmu multi-vdev trace fwram "
-                  "memory:checked table:required sysfs:writable vdev:any",
+        .offers = "crash:mailbox crash:mmu mailbox:fifo multi-vdev trace "
+                  "fwram memory:checked table:required sysfs:writable vdev:any",
         .core_base = AMP_CORE_BASE,
         .core_stride = AMP_CORE_STRIDE,
         .lab_base = AMP_LAB_BASE,

@@ -78,12 +78,6 @@ static void release(void)
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_RUNNING);
 }
 
-static uint32_t fault_hits(enum amp_fault fault)
-{
-    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(0, fault));
-    return vm_get(vm, A_LAB + AMP_LAB_FAULT_HITS);
-}
-
 START_TEST(register_keeps_its_contract)
 {
     check_register(&regs[_i], PLAIN);
@@ -323,7 +317,7 @@ START_TEST(fault_start_dead_leaves_it_starting)
     put_a(AMP_CTRL_RUN, 1);
     vm_step(vm, 1000 * START_NS);
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_STARTING);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_START_DEAD), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_START_DEAD), 1);
     put_a(AMP_CTRL_RUN, 0);
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_HELD);
     release();
@@ -338,7 +332,7 @@ START_TEST(fault_start_late_keeps_it_starting_for_longer)
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_STARTING);
     vm_step(vm, 1000 * 1000 + START_NS);
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_RUNNING);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_START_LATE), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_START_LATE), 1);
     put_a(AMP_CTRL_RUN, 0);
     release();
 }
@@ -351,7 +345,7 @@ START_TEST(fault_hold_ignored_leaves_it_running)
     put_a(AMP_CTRL_RUN, 0);
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_RUNNING);
     ck_assert_uint_eq(get(AMP_CTRL_RUN), 1);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_HOLD_IGNORED), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_HOLD_IGNORED), 1);
     put_a(AMP_CTRL_RUN, 0);
     ck_assert_uint_eq(get(AMP_CTRL_STATE), AMP_STATE_HELD);
 }
@@ -368,7 +362,7 @@ START_TEST(fault_crash_lost_loses_the_interrupt)
     ck_assert_uint_eq(get(AMP_CTRL_CAUSE), AMP_CAUSE_SOFT);
     put_m(AMP_CTRL_CRASH, 1);
     ck_assert_uint_eq(get(AMP_CTRL_IRQ_STATUS), AMP_IRQ_CRASH);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_CRASH_LOST), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_CRASH_LOST), 1);
 }
 END_TEST
 
@@ -379,7 +373,7 @@ START_TEST(fault_wdog_lost_loses_the_interrupt)
     vm_step(vm, 1000000);
     ck_assert_uint_eq(get(AMP_CTRL_IRQ_STATUS), 0);
     ck_assert_uint_eq(get(AMP_CTRL_CAUSE), AMP_CAUSE_WDOG);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_WDOG_LOST), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_WDOG_LOST), 1);
 }
 END_TEST
 
@@ -391,7 +385,7 @@ START_TEST(fault_cmd_lost_loses_the_command)
     ck_assert_uint_eq(get(AMP_CTRL_CMD_PENDING), 0);
     put_a(AMP_CTRL_CMD, 1);
     ck_assert_uint_eq(get(AMP_CTRL_CMD_PENDING), 1);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_CMD_LOST), 2);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_CMD_LOST), 2);
 }
 END_TEST
 

@@ -199,6 +199,74 @@ START_TEST(dropped_flag_leaves_the_channel_free)
 }
 END_TEST
 
+START_TEST(channel_of_linux_stays_occupied_until_full_is_disarmed)
+{
+    unsigned int spi = AMP_SPI(0, AMP_STM32_SPI_TX);
+
+    arm_fault(vm, AMP_FAULT_FULL_A2M, ~0u);
+    put_a(AMP_IPCC_CR(AMP_IPCC_A), AMP_IPCC_CR_TXF);
+    put_a(AMP_IPCC_SCR(AMP_IPCC_A), AMP_IPCC_TX(1));
+    put_a(AMP_IPCC_MR(AMP_IPCC_A), MR_RESET & ~AMP_IPCC_TX(1));
+    put_m(AMP_IPCC_SCR(AMP_IPCC_M), AMP_IPCC_RX(1));
+    put_m(AMP_IPCC_SCR(AMP_IPCC_M), AMP_IPCC_RX(1));
+    put_a(AMP_IPCC_SCR(AMP_IPCC_A), AMP_IPCC_TX(1));
+    ck_assert_uint_eq(get_a(AMP_IPCC_TOSR(AMP_IPCC_A)), AMP_IPCC_RX(1));
+    ck_assert_uint_eq(vm_get(vm, M_IPCC + AMP_IPCC_TOSR(AMP_IPCC_A)), 0);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_FULL_A2M), 1);
+    ck_assert(!vm_spi(vm, spi));
+    arm_fault(vm, AMP_FAULT_DROP_M2A, 0);
+    ck_assert(!vm_spi(vm, spi));
+    arm_fault(vm, AMP_FAULT_FULL_A2M, 0);
+    ck_assert(vm_spi(vm, spi));
+    ck_assert_uint_eq(get_a(AMP_IPCC_TOSR(AMP_IPCC_A)), 0);
+}
+END_TEST
+
+START_TEST(core_that_looks_finds_its_channels_occupied)
+{
+    arm_fault(vm, AMP_FAULT_FULL_M2A, 1);
+    ck_assert_uint_eq(get_a(AMP_IPCC_TOSR(AMP_IPCC_M)), 0);
+    ck_assert_uint_eq(vm_get(vm, M_IPCC + AMP_IPCC_TOSR(AMP_IPCC_M)),
+                      AMP_IPCC_ALL);
+    ck_assert_uint_eq(vm_get(vm, M_IPCC + AMP_IPCC_TOSR(AMP_IPCC_M)), 0);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_FULL_M2A), 1);
+}
+END_TEST
+
+START_TEST(spurious_interrupt_ends_when_linux_has_looked)
+{
+    unsigned int spi = AMP_SPI(0, AMP_STM32_SPI_RX);
+
+    arm_fault(vm, AMP_FAULT_IRQ_SPURIOUS, 1);
+    put_m(AMP_IPCC_SCR(AMP_IPCC_M), AMP_IPCC_TX(0));
+    ck_assert(vm_spi(vm, spi));
+    get_a(AMP_IPCC_TOSR(AMP_IPCC_M));
+    ck_assert(!vm_spi(vm, spi));
+    put_m(AMP_IPCC_SCR(AMP_IPCC_M), AMP_IPCC_TX(1));
+    ck_assert(!vm_spi(vm, spi));
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_IRQ_SPURIOUS), 1);
+}
+END_TEST
+
+/* An unmasked flag is a reason: who finds one has not looked in vain */
+START_TEST(stuck_line_counts_who_looks_in_vain)
+{
+    unsigned int spi = AMP_SPI(0, AMP_STM32_SPI_RX);
+
+    arm_fault(vm, AMP_FAULT_IRQ_STUCK, 3);
+    put_a(AMP_IPCC_MR(AMP_IPCC_A), MR_RESET & ~AMP_IPCC_RX(0));
+    put_m(AMP_IPCC_SCR(AMP_IPCC_M), AMP_IPCC_TX(0));
+    ck_assert_uint_eq(get_a(AMP_IPCC_TOSR(AMP_IPCC_M)), AMP_IPCC_RX(0));
+    put_a(AMP_IPCC_SCR(AMP_IPCC_A), AMP_IPCC_RX(0));
+    for (int look = 0; look < 3; look++) {
+        ck_assert(vm_spi(vm, spi));
+        ck_assert_uint_eq(get_a(AMP_IPCC_TOSR(AMP_IPCC_M)), 0);
+    }
+    ck_assert(!vm_spi(vm, spi));
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_IRQ_STUCK), 3);
+}
+END_TEST
+
 START_TEST(reset_frees_and_masks_all)
 {
     put_a(AMP_IPCC_SCR(AMP_IPCC_A), AMP_IPCC_TX(0));
@@ -226,6 +294,10 @@ Suite *suite_ipcc(void)
     tcase_add_test(tc, flag_takes_its_time_to_the_receiver_only);
     tcase_add_test(tc, delayed_flag_is_seen_later);
     tcase_add_loop_test(tc, dropped_flag_leaves_the_channel_free, 0, 2);
+    tcase_add_test(tc, channel_of_linux_stays_occupied_until_full_is_disarmed);
+    tcase_add_test(tc, core_that_looks_finds_its_channels_occupied);
+    tcase_add_test(tc, spurious_interrupt_ends_when_linux_has_looked);
+    tcase_add_test(tc, stuck_line_counts_who_looks_in_vain);
     tcase_add_test(tc, reset_frees_and_masks_all);
     suite_add_tcase(s, tc);
     return s;

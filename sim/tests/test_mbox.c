@@ -309,12 +309,6 @@ START_TEST(interrupt_waits_for_the_delay)
 }
 END_TEST
 
-static uint32_t fault_hits(enum amp_fault fault)
-{
-    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(0, fault));
-    return vm_get(vm, A_LAB + AMP_LAB_FAULT_HITS);
-}
-
 static const struct fault_case {
     const char *machine;
     enum amp_fault fault;
@@ -353,15 +347,9 @@ START_TEST(fault_hits_the_words_it_names)
         ck_assert_uint_eq(get(AMP_MBOX_MESSAGE(c->fifo)), *word);
     }
     ck_assert_uint_eq(get(AMP_MBOX_MSGSTATUS(c->fifo)), 0);
-    ck_assert_uint_eq(fault_hits(c->fault), c->hits);
+    ck_assert_uint_eq(hits_of(vm, c->fault), c->hits);
 }
 END_TEST
-
-static void arm(enum amp_fault fault, uint32_t count)
-{
-    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(0, fault));
-    vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, count);
-}
 
 START_TEST(delayed_word_holds_up_those_behind_it)
 {
@@ -373,7 +361,7 @@ START_TEST(delayed_word_holds_up_those_behind_it)
     vm_step(vm, 1);
     ck_assert_uint_eq(get(AMP_MBOX_MSGSTATUS(A2M)), 2);
     ck_assert_uint_eq(get(AMP_MBOX_MESSAGE(A2M)), 1);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_DELAY_A2M), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_DELAY_A2M), 1);
 }
 END_TEST
 
@@ -382,7 +370,7 @@ START_TEST(full_is_told_to_the_sender_until_it_is_disarmed)
     uint32_t notfull = AMP_MBOX_NOTFULL(A2M);
     uint32_t clr = AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_A);
 
-    arm(AMP_FAULT_FULL_A2M, ~0u);
+    arm_fault(vm, AMP_FAULT_FULL_A2M, ~0u);
     put(AMP_MBOX_IRQENABLE_SET(AMP_MBOX_USER_A), notfull);
     put(clr, notfull);
     ck_assert_uint_eq(get(clr), 0);
@@ -390,8 +378,8 @@ START_TEST(full_is_told_to_the_sender_until_it_is_disarmed)
     ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(A2M)), 1);
     ck_assert_uint_eq(vm_get(vm, M_MBOX + AMP_MBOX_FIFOSTATUS(A2M)), 0);
     ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(M2A)), 0);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_FULL_A2M), 2);
-    arm(AMP_FAULT_FULL_A2M, 0);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_FULL_A2M), 2);
+    arm_fault(vm, AMP_FAULT_FULL_A2M, 0);
     ck_assert_uint_eq(get(AMP_MBOX_FIFOSTATUS(A2M)), 0);
     ck_assert_uint_eq(get(clr), notfull);
     ck_assert(vm_spi(vm, AMP_SPI(0, AMP_SPI_MBOX)));
@@ -403,14 +391,14 @@ START_TEST(spurious_interrupt_ends_when_linux_has_looked)
     uint32_t clr = AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_A);
     unsigned int spi = AMP_SPI(0, AMP_SPI_MBOX);
 
-    arm(AMP_FAULT_IRQ_SPURIOUS, 1);
+    arm_fault(vm, AMP_FAULT_IRQ_SPURIOUS, 1);
     put(AMP_MBOX_MESSAGE(M2A), 1);
     ck_assert(vm_spi(vm, spi));
     ck_assert_uint_eq(get(clr), 0);
     ck_assert(!vm_spi(vm, spi));
     put(AMP_MBOX_MESSAGE(M2A), 2);
     ck_assert(!vm_spi(vm, spi));
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_IRQ_SPURIOUS), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_IRQ_SPURIOUS), 1);
 }
 END_TEST
 
@@ -419,13 +407,13 @@ START_TEST(stuck_line_counts_who_looks_in_vain)
     uint32_t clr = AMP_MBOX_IRQSTATUS_CLR(AMP_MBOX_USER_A);
     unsigned int spi = AMP_SPI(0, AMP_SPI_MBOX);
 
-    arm(AMP_FAULT_IRQ_STUCK, 3);
+    arm_fault(vm, AMP_FAULT_IRQ_STUCK, 3);
     for (int look = 0; look < 3; look++) {
         ck_assert(vm_spi(vm, spi));
         ck_assert_uint_eq(get(clr), 0);
     }
     ck_assert(!vm_spi(vm, spi));
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_IRQ_STUCK), 3);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_IRQ_STUCK), 3);
 }
 END_TEST
 
@@ -445,7 +433,7 @@ START_TEST(chance_is_a_function_of_the_seed)
                 hit[run] |= 1ull << n;
             }
         }
-        ck_assert_uint_eq(fault_hits(AMP_FAULT_DROP_A2M),
+        ck_assert_uint_eq(hits_of(vm, AMP_FAULT_DROP_A2M),
                           __builtin_popcountll(hit[run]));
         ck_assert(hit[run] && hit[run] != (1ull << 40) - 1);
     }

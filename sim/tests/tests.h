@@ -39,6 +39,20 @@ static inline uint32_t errors_of(struct vm *vm)
     return vm_get(vm, A_LAB + AMP_LAB_GUEST_ERRORS);
 }
 
+/* Faults of core 0 */
+static inline void arm_fault(struct vm *vm, enum amp_fault fault,
+                             uint32_t count)
+{
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(0, fault));
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, count);
+}
+
+static inline uint32_t hits_of(struct vm *vm, enum amp_fault fault)
+{
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT, AMP_FAULT_INDEX(0, fault));
+    return vm_get(vm, A_LAB + AMP_LAB_FAULT_HITS);
+}
+
 Suite *suite_boot(void);
 Suite *suite_ctrl(void);
 Suite *suite_guests(void);

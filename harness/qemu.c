@@ -146,7 +146,7 @@ const char *hx_qemu_shape(struct hx_arena *arena, const struct hx_qemu_run *run)
 	machine.pct = 0;
 	machine.faults = "";
 	boot.machine = &machine;
-	boot.save = boot.restore = NULL;
+	boot.save = boot.restore = boot.running = NULL;
 	boot.seed = boot.limit_ns = 0;
 	boot.fetches_dumps = false;
 	hx_qemu_quote(hx_qemu_command(arena, &boot), &line);

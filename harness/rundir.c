@@ -98,7 +98,7 @@ const char *hx_rundir_running(struct hx_arena *arena, const struct hx_compiled *
 		hx_text_free(&bytes);
 		if (ret)
 			return NULL;
-		property = hx_printf(arena, "%s%s%s@%u:table=0x%x:size=%u", property,
+		property = hx_printf(arena, "%s%s%s@%u:table=0x%x:size=%u:at=ready", property,
 				     *property ? "+" : "", name, core, address, size);
 	}
 	return property;

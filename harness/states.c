@@ -280,8 +280,7 @@ void hx_states_choose(struct hx_states *states, struct hx_qemu_run *run)
 
 	run->save = run->restore = NULL;
 	if (run->opt->is_cold || run->opt->mode != HX_MODE_ICOUNT || run->is_interactive ||
-	    (run->running && *run->running) || !states->initrd ||
-	    (!states->parts && find_parts(states)))
+	    !states->initrd || (!states->parts && find_parts(states)))
 		return;
 	state = find_state(states, run);
 	if (take(state)) {

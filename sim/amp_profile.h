@@ -197,10 +197,15 @@ bool amp_guests_create(AmpVirtMachineState *s, Error **errp);
 const AmpProfile *amp_profile_find(const char *name);
 
 /*
- * Images that run before the kernel does, property "running": loads each into
- * what its core sees.  False with @errp when a word or a file is no good.
+ * Images that a boot loader has started, property "running": loads those of
+ * power-on into what their cores see.  False with @errp when a word or a file
+ * is no good.
  */
 bool amp_boot_load(AmpVirtMachineState *s, Error **errp);
+/* The same for those that wait until the guest is ready; a bad file ends QEMU */
+void amp_boot_ready(AmpVirtMachineState *s);
+/* A core runs from power-on */
+bool amp_boot_is_early(const AmpVirtMachineState *s);
 
 /* The device tree of one core while it is being written */
 struct AmpDt {

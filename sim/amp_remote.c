@@ -278,6 +278,13 @@ void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr)
     release(s, boot_addr, AMP_SIDE_A);
 }
 
+void amp_remote_boot(AmpRemoteState *s, uint32_t boot_addr, uint32_t table,
+                     uint32_t size)
+{
+    TELL(s, loaded, table, size);
+    release(s, boot_addr, AMP_SIDE_MACHINE);
+}
+
 static void start_tick(void *opaque)
 {
     AmpRemoteState *s = opaque;
@@ -287,8 +294,7 @@ static void start_tick(void *opaque)
         return;
     }
     s->is_early = false;
-    TELL(s, loaded, s->early.table, s->early.size);
-    release(s, s->early.boot_addr, AMP_SIDE_MACHINE);
+    amp_remote_boot(s, s->early.boot_addr, s->early.table, s->early.size);
 }
 
 void amp_remote_run_early(AmpRemoteState *s, uint32_t boot_addr,

@@ -212,9 +212,12 @@ void amp_remote_listen(AmpRemoteState *s, const AmpRemoteListener *listener,
 /* HELD -> STARTING -> RUNNING at @boot_addr, M-side, after the start latency */
 void amp_remote_release(AmpRemoteState *s, uint32_t boot_addr);
 /*
- * Releases it at every power-on from now on, as a boot loader does that has
- * loaded an image; @table is its resource table, M-side
+ * Releases it as a boot loader does that has loaded an image; @table is the
+ * image's resource table, M-side
  */
+void amp_remote_boot(AmpRemoteState *s, uint32_t boot_addr, uint32_t table,
+                     uint32_t size);
+/* The same at every power-on from now on */
 void amp_remote_run_early(AmpRemoteState *s, uint32_t boot_addr,
                           uint32_t table, uint32_t size);
 /*

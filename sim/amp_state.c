@@ -4,14 +4,15 @@
  *
  * Up to the guest's write to AMP_LAB_READY a run depends on kernel, initramfs
  * and the shape of the machine alone.  What makes it a run of its own comes then:
- * the bundle, which the guest reads at AMP_BUNDLE_BASE, seed, faults, limit.
+ * the bundle, which the guest reads at AMP_BUNDLE_BASE, seed, faults, limit, and
+ * the images that cores run from there on (amp_boot.c).
  *  + machine property "bundle": the file that lies there
  *  + "save": at that write the machine is written to a directory of this name,
  *    which is there whole or not at all, and the run goes on.  Nothing is saved
  *    if chance, a remote core or a channel to the host was in use before; why
  *    is a line on standard error, as is an error.
  *  + "restore" (with -incoming defer): the run begins there instead, with this
- *    command line's seed, faults and limit.
+ *    command line's seed, faults, limit and images.
  *
  * A state is "ram", the machine's RAM with holes for zeros, which is mapped
  * copy on write, "devices", QEMU's own format, and "console", what the chardev
@@ -207,7 +208,7 @@ static const char *why_not(const AmpSaved *saved)
     if (!icount_enabled()) {
         return "time is not counted in instructions";
     }
-    if (s->running && *s->running) {
+    if (amp_boot_is_early(s)) {
         return "a core runs from power-on";
     }
     for (unsigned core = 0; core < s->remotes; core++) {
@@ -274,6 +275,7 @@ static void save_work(void *opaque)
         info_report("state not saved: %s", error_get_pretty(err));
         error_free(err);
     }
+    amp_boot_ready(s);
     vm_start();
 }
 
@@ -288,6 +290,11 @@ static void ready_to_save(Notifier *notifier, void *data)
         cpu_exit(cs);
     }
     qemu_bh_schedule(saved->work);
+}
+
+static void ready_to_go_on(Notifier *notifier, void *data)
+{
+    amp_boot_ready(container_of(notifier, AmpSaved, ready)->machine);
 }
 
 static bool restore_ram(AmpVirtMachineState *s, Error **errp)
@@ -398,11 +405,13 @@ bool amp_state_create(AmpVirtMachineState *s, Error **errp)
         return false;
     }
     if (restores && (saves || !runstate_check(RUN_STATE_INMIGRATE) ||
-                     !icount_enabled() || (s->running && *s->running))) {
+                     !icount_enabled() || amp_boot_is_early(s))) {
         error_setg(errp, "restore=%s: wants -incoming defer and -icount, and "
-                   "neither save= nor running=", s->restore);
+                   "neither save= nor a core that runs from power-on",
+                   s->restore);
         return false;
     }
+    saved->ready.notify = ready_to_go_on;
     if (restores) {
         saved->work = qemu_bh_new(restore_work, saved);
         saved->done.notify = machine_done;
@@ -412,7 +421,7 @@ bool amp_state_create(AmpVirtMachineState *s, Error **errp)
         saved->ready.notify = ready_to_save;
         saved->log_size = -1;
         qemu_add_vm_change_state_handler(first_run, saved);
-        amp_lab_on_ready(s->lab, &saved->ready);
     }
+    amp_lab_on_ready(s->lab, &saved->ready);
     return true;
 }

@@ -11,7 +11,7 @@
  *  + "vdev-memory": "pool" or "named", see abi/amp_map.h
  *  + "auto-boot": off takes it from the device tree, where the profile has it
  *  + "faults": see abi/amp_lab.h
- *  + "running": images that run from power-on, see amp_boot.c
+ *  + "running": images that run before a driver looks, see amp_boot.c
  *  + "bundle", "save", "restore": see amp_state.c
  *  + "guests": on for the fuzzer, see amp_guests.c
  *  + "m-side-window": maps the M side's register views into the A side, for
@@ -553,7 +553,7 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
                                           "NAME@CORE[:skip=N][:count=N]+...");
     object_class_property_add_str(oc, "running", get_running, set_running);
     object_class_property_set_description(oc, "running",
-                                          "FILE@CORE[:table=N][:size=N]+...");
+                                          "FILE@CORE[:table=N][:size=N][:at=ready]+...");
     object_class_property_add_str(oc, "bundle", get_bundle, set_bundle);
     object_class_property_set_description(oc, "bundle",
                                           "File that the ready guest reads");

@@ -551,6 +551,7 @@ check 'a saved state is the run from power-on' test_states "$HERE/engine/pass-bo
 check 'so it is with two processors' test_states --with-machine smp=2 "$HERE/engine/pass-boot"
 check 'so it is with turns by priority' test_states --with-machine smp=2 --with-machine pct=3 \
 	"$HERE/engine/pass-boot"
+check 'so it is with a core that runs already' test_states "$HERE/engine/pass-attach"
 check 'so it is on stm32' test_states --profile stm32 "$HERE/engine/pass-boot"
 check 'so it is on omap' test_states --profile omap "$HERE/engine/pass-boot"
 check 'a restored run is replayed from power-on' test_replay_of_restored

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Images that run from power-on: property "running"
+ * Images that run before a driver looks: property "running"
  *
  * The image is an ELF file of one segment, made here.  Leaves out what a core
  * does with it; the scenarios show that.
@@ -48,13 +48,18 @@ static void make_image(uint32_t entry)
     ck_assert_int_eq(write(image.fd, &elf, sizeof(elf)), sizeof(elf));
 }
 
-static struct vm *start_with(const char *machine, uint32_t core)
+static struct vm *start_at(const char *machine, uint32_t core, const char *at)
 {
     char text[256];
 
-    snprintf(text, sizeof(text), "%s,running=%s@%u:table=0x%x:size=%u", machine,
-             image.path, core, TABLE, TABLE_SIZE);
+    snprintf(text, sizeof(text), "%s,running=%s@%u:table=0x%x:size=%u:at=%s",
+             machine, image.path, core, TABLE, TABLE_SIZE, at);
     return vm_start(VM_QTEST, text, NULL);
+}
+
+static struct vm *start_with(const char *machine, uint32_t core)
+{
+    return start_at(machine, core, "power-on");
 }
 
 static void check_core(struct vm *vm, uint32_t itcm, uint32_t releases)
@@ -92,6 +97,27 @@ START_TEST(reset_of_the_machine_is_a_power_on)
     vm_put(vm, A_CTRL + AMP_CTRL_RUN, 0);
     vm_qmp(vm, "{'execute': 'system_reset'}");
     check_core(vm, A_ITCM, 1);
+    vm_end(vm);
+}
+END_TEST
+
+START_TEST(image_waits_until_the_guest_is_ready)
+{
+    struct vm *vm;
+
+    make_image(ENTRY);
+    vm = start_at(PLAIN, 0, "ready");
+    for (int boot = 0; boot < 2; boot++) {
+        vm_step(vm, 0);
+        vm_step(vm, START_NS);
+        ck_assert_uint_eq(vm_get(vm, A_CTRL + AMP_CTRL_STATE), AMP_STATE_HELD);
+        ck_assert_uint_eq(vm_get(vm, A_ITCM + ENTRY), 0);
+        vm_put(vm, A_LAB + AMP_LAB_READY, 1);
+        check_core(vm, A_ITCM, 1);
+        vm_put(vm, A_ITCM + ENTRY, 0);
+        vm_put(vm, A_CTRL + AMP_CTRL_RUN, 0);
+        vm_qmp(vm, "{'execute': 'system_reset'}");
+    }
     vm_end(vm);
 }
 END_TEST
@@ -134,6 +160,7 @@ START_TEST(bad_word_is_one_clear_error)
     ck_assert(vm_fails("running=x.elf", NULL, "want FILE@CORE"));
     ck_assert(vm_fails("running=x.elf@1", NULL, "core 0..0"));
     ck_assert(vm_fails("running=x.elf@0:speed=1", NULL, "want FILE@CORE"));
+    ck_assert(vm_fails("running=x.elf@0:at=noon", NULL, "want FILE@CORE"));
     ck_assert(vm_fails("running=/nowhere.elf@0", NULL, "No such file"));
 }
 END_TEST
@@ -142,6 +169,7 @@ Suite *suite_boot(void)
 {
     const TTest *const tests[] = {
         image_is_there_and_the_core_runs, reset_of_the_machine_is_a_power_on,
+        image_waits_until_the_guest_is_ready,
         backup_registers_say_that_it_runs, other_cores_are_held,
         bad_word_is_one_clear_error,
     };

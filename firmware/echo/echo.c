@@ -284,7 +284,7 @@ static void burst(uint32_t arg)
 static void sin(uint32_t arg)
 {
 	struct echo *echo = &echoes[0];
-	struct sinner sinner = { &echo->link, &echo->last.msg, &fw_table, sizeof(fw_table) };
+	struct sinner sinner = { &echo->link, FW_VDEVS, &echo->last.msg, &fw_table, sizeof(fw_table) };
 
 	if (!conduct->sins.act || !echo->link.is_up)
 		return;

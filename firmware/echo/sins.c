@@ -236,10 +236,10 @@ void sin_kick_word(struct sinner *sinner, uint32_t arg)
 
 void sin_kick_storm(struct sinner *sinner, uint32_t arg)
 {
-	const struct fw_rsc_vring *vring = sinner->link->vdev->vring;
+	const struct fw_rsc_vdev *vdev = sinner->link->vdev;
 
 	for (uint32_t i = 0; i < arg; i++)
-		fw_send_word(fw_get32(&vring[i % 2].notifyid));
+		fw_send_word(fw_get32(&vdev[i / 2 % sinner->vdevs].vring[i % 2].notifyid));
 	fw_trace("sin: done");
 }
 

@@ -16,6 +16,7 @@
 /* What a sin may use; borrowed from the first vdev's echo */
 struct sinner {
 	struct fw_link *link;
+	uint32_t vdevs;			/* in the table behind that link's, it included */
 	const struct fw_message *last;	/* reply of the echo service, dst 0: none yet */
 	void *table;			/* the image's resource table */
 	uint32_t table_size;
@@ -42,7 +43,7 @@ sin_fn sin_ns_no_name;		/* a name of no character */
 sin_fn sin_ns_size;		/* an announcement of arg bytes, 40 is right */
 /* Kicks */
 sin_fn sin_kick_word;		/* sends the word arg */
-sin_fn sin_kick_storm;		/* arg kicks for nothing, as fast as the mailbox takes them */
+sin_fn sin_kick_storm;		/* arg kicks for nothing, every ring in turn, as fast as the mailbox takes them */
 sin_fn sin_kick_endless;	/* kicks until the core is held */
 /* The resource table */
 sin_fn sin_table_wiped;		/* every byte of it 0xff */

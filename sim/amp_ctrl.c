@@ -21,7 +21,7 @@
 #include "hw/irq.h"
 #include "hw/qdev-properties.h"
 #include "compat.h"
-#include "amp_sim.h"
+#include "amp_flip.h"
 
 enum { LINE_CRASH, LINE_WDOG, LINE_CMD, LINES };
 
@@ -41,7 +41,7 @@ struct AmpCtrlState {
     uint32_t releases;
     uint32_t irq_status;
     uint32_t irq_enable;
-    uint32_t rsc_table;
+    uint32_t rsc_table;         /* set by set_table() alone */
     uint32_t rsc_size;
     uint32_t scratch;
     uint32_t wdog_ctrl;
@@ -49,6 +49,7 @@ struct AmpCtrlState {
     uint32_t cmd;
     uint32_t cmd_arg;
     uint32_t cmd_pending;
+    AmpFlip flip;               /* what it knows is migrated as rsc_table */
 
     AmpLabState *lab;           /* properties, constant */
     AmpRemoteState *remote;
@@ -182,11 +183,17 @@ static void ctrl_held(void *opaque)
     keep_cause(s);
 }
 
+static void set_table(AmpCtrlState *s, uint32_t table)
+{
+    s->rsc_table = table;
+    amp_flip_set_table(&s->flip, table);
+}
+
 static void ctrl_loaded(void *opaque, uint32_t table, uint32_t size)
 {
     AmpCtrlState *s = opaque;
 
-    s->rsc_table = table;
+    set_table(s, table);
     s->rsc_size = size;
 }
 
@@ -316,7 +323,7 @@ static void ctrl_write_checked(AmpCtrlState *s, const AmpView *view,
         s->irq_enable = value & (AMP_IRQ_CRASH | AMP_IRQ_WDOG);
         break;
     case AMP_CTRL_RSC_TABLE:
-        s->rsc_table = value;
+        set_table(s, value);
         break;
     case AMP_CTRL_SCRATCH:
         s->scratch = value;
@@ -401,7 +408,7 @@ static void ctrl_reset(DeviceState *dev)
     s->boot_addr = 0;
     s->releases = 0;
     s->irq_enable = 0;
-    s->rsc_table = 0;
+    set_table(s, 0);
     s->rsc_size = 0;
     s->scratch = 0;
     s->cmd_arg = 0;
@@ -424,12 +431,22 @@ static void ctrl_realize(DeviceState *dev, Error **errp)
     }
     timer_init_ns(&s->wdog_timer, QEMU_CLOCK_VIRTUAL, wdog_tick, s);
     amp_remote_listen(s->remote, &ctrl_listener, s);
+    amp_flip_init(&s->flip, OBJECT(s), s->lab, s->remote, s->core);
+}
+
+static int ctrl_post_load(void *opaque, int version_id)
+{
+    AmpCtrlState *s = opaque;
+
+    amp_flip_set_table(&s->flip, s->rsc_table);
+    return 0;
 }
 
 static const VMStateDescription vmstate_ctrl = {
     .name = "amp-ctrl",
     .version_id = 2,
     .minimum_version_id = 2,
+    .post_load = ctrl_post_load,
     .fields = (VMStateField[]) {
         VMSTATE_TIMER(wdog_timer, AmpCtrlState),
         VMSTATE_UINT32(run, AmpCtrlState),

@@ -33,6 +33,7 @@
 #define FAULTS (AMP_MAX_CORES * AMP_FAULT_KINDS)
 #define VIEWS (1 + AMP_MAX_CORES)
 #define CHANCES 32
+#define FAULT_LISTENERS 2
 
 typedef struct AmpFault {
     uint32_t skip;
@@ -59,8 +60,10 @@ struct AmpLabState {
     uint32_t events;
     uint32_t guest_errors;
     bool ended;
-    AmpFaultsFn *on_faults[AMP_MAX_CORES];      /* set when realized */
-    void *on_faults_opaque[AMP_MAX_CORES];
+    struct {
+        AmpFaultsFn *fn;
+        void *opaque;
+    } on_faults[AMP_MAX_CORES][FAULT_LISTENERS];    /* set when realized */
     uint32_t underway[AMP_MAX_CORES];   /* the mailboxes tell it anew */
     bool is_ready;
     bool was_written;               /* a channel by the guest; not migrated */
@@ -181,11 +184,15 @@ bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault)
     return true;
 }
 
+bool amp_lab_fault_is_armed(AmpLabState *s, uint32_t core, enum amp_fault fault)
+{
+    return s->fault[AMP_FAULT_INDEX(core, fault)].count > 0;
+}
+
 bool amp_lab_fault_is_on(AmpLabState *s, uint32_t core, enum amp_fault fault)
 {
-    const AmpFault *f = &s->fault[AMP_FAULT_INDEX(core, fault)];
-
-    return f->count > 0 && f->skip == 0;
+    return amp_lab_fault_is_armed(s, core, fault) &&
+           s->fault[AMP_FAULT_INDEX(core, fault)].skip == 0;
 }
 
 uint32_t amp_lab_fault_arg(AmpLabState *s, uint32_t core, enum amp_fault fault)
@@ -196,8 +203,14 @@ uint32_t amp_lab_fault_arg(AmpLabState *s, uint32_t core, enum amp_fault fault)
 void amp_lab_on_faults(AmpLabState *s, uint32_t core, AmpFaultsFn *fn,
                        void *opaque)
 {
-    s->on_faults[core] = fn;
-    s->on_faults_opaque[core] = opaque;
+    for (int i = 0; i < FAULT_LISTENERS; i++) {
+        if (!s->on_faults[core][i].fn) {
+            s->on_faults[core][i].fn = fn;
+            s->on_faults[core][i].opaque = opaque;
+            return;
+        }
+    }
+    g_assert_not_reached();
 }
 
 void amp_lab_set_words_underway(AmpLabState *s, uint32_t core, uint32_t words)
@@ -472,8 +485,8 @@ void amp_lab_begin(AmpLabState *s)
 
 static void faults_changed(AmpLabState *s, uint32_t core)
 {
-    if (s->on_faults[core]) {
-        s->on_faults[core](s->on_faults_opaque[core]);
+    for (int i = 0; i < FAULT_LISTENERS && s->on_faults[core][i].fn; i++) {
+        s->on_faults[core][i].fn(s->on_faults[core][i].opaque);
     }
 }
 

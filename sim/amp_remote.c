@@ -372,6 +372,11 @@ uint32_t amp_remote_quiet_us(AmpRemoteState *s)
     return (qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) - s->called_ns) / SCALE_US;
 }
 
+bool amp_remote_is_current(const AmpRemoteState *s)
+{
+    return current_cpu && current_cpu == remote_cpu(s);
+}
+
 MemoryRegion *amp_remote_view(AmpRemoteState *s)
 {
     return &s->view;

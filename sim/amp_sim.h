@@ -142,10 +142,12 @@ void amp_lab_event(AmpLabState *s, enum amp_event_kind kind, uint8_t core,
 /* True if this occasion of @fault is to be hit; counts and traces the hit */
 bool amp_lab_fault(AmpLabState *s, uint32_t core, enum amp_fault fault);
 
+/* May some occasion be hit?  None itself */
+bool amp_lab_fault_is_armed(AmpLabState *s, uint32_t core, enum amp_fault fault);
 /* Is it armed, so that the next occasion may be hit?  No occasion itself */
 bool amp_lab_fault_is_on(AmpLabState *s, uint32_t core, enum amp_fault fault);
 uint32_t amp_lab_fault_arg(AmpLabState *s, uint32_t core, enum amp_fault fault);
-/* @fn is called when the guest has armed or disarmed a fault of @core; one a core */
+/* @fn is called when the guest has armed or disarmed a fault of @core; two a core */
 typedef void AmpFaultsFn(void *opaque);
 void amp_lab_on_faults(AmpLabState *s, uint32_t core, AmpFaultsFn *fn,
                        void *opaque);
@@ -237,6 +239,8 @@ uint32_t amp_remote_pc(AmpRemoteState *s);
 /* Released and not asleep in WFI with nothing that could wake it unseen */
 bool amp_remote_awake(const AmpRemoteState *s);
 uint32_t amp_remote_quiet_us(AmpRemoteState *s);       /* AMP_CTRL_QUIET_US */
+/* Is it this core whose access it is? */
+bool amp_remote_is_current(const AmpRemoteState *s);
 /* M-side address space of the core, empty: the machine fills it */
 MemoryRegion *amp_remote_view(AmpRemoteState *s);
 

@@ -78,6 +78,7 @@ enum amp_fault {
 	AMP_FAULT_IRQ_SPURIOUS,	/* "irq-spurious": with a word from the core an interrupt before it */
 	AMP_FAULT_IRQ_STUCK,	/* "irq-stuck": Linux looks for the reason of an interrupt; none */
 	AMP_FAULT_START_LATE,	/* "start-late": a release takes arg us longer */
+	AMP_FAULT_TABLE_FLIPS,	/* "table-flips": Linux reads a byte of the table; see below */
 	AMP_FAULT_KINDS,
 };
 #define AMP_FAULT_INDEX(core, fault)	((core) * AMP_FAULT_KINDS + (fault))
@@ -85,8 +86,11 @@ enum amp_fault {
 	"drop-a2m", "drop-m2a", "dup-m2a", "start-dead", \
 	"hold-ignored", "crash-lost", "wdog-lost", "cmd-lost", \
 	"rot", "dup-a2m", "delay-a2m", "delay-m2a", "swap-a2m", "swap-m2a", \
-	"full-a2m", "full-m2a", "irq-spurious", "irq-stuck", "start-late", \
+	"full-a2m", "full-m2a", "irq-spurious", "irq-stuck", "start-late", "table-flips", \
 }
+/* the argument of "table-flips": which byte of the table, and what it is from then on */
+#define AMP_FLIP_OFFSET(arg)	((arg) >> 8)
+#define AMP_FLIP_VALUE(arg)	((arg) & 0xffu)
 
 /*
  * One event of the trace.  The trace file is a plain array of these,

@@ -389,6 +389,63 @@ START_TEST(fault_cmd_lost_loses_the_command)
 }
 END_TEST
 
+/* Where the tests of table-flips have a table, and the fault's argument */
+#define TABLE 0x100u
+#define FLIP "faults=table-flips@0:arg=0x0309"
+
+static uint32_t table_byte(uint32_t offset)
+{
+    return vm_read(vm, A_DTCM + TABLE + offset, 1);
+}
+
+static void put_table(const char *faults)
+{
+    char machine[128];
+
+    snprintf(machine, sizeof(machine), "%s,%s", PLAIN, faults);
+    start_with(machine);
+    vm_put(vm, A_DTCM + TABLE, 0x44332211);
+    put_a(AMP_CTRL_RSC_TABLE, AMP_M_DTCM + TABLE);
+}
+
+START_TEST(fault_table_flips_changes_the_byte_at_the_nth_read)
+{
+    put_table(FLIP ":skip=2:count=1");
+    ck_assert_uint_eq(table_byte(3), 0x44);
+    ck_assert_uint_eq(table_byte(2), 0x33);
+    ck_assert_uint_eq(vm_get(vm, A_DTCM + TABLE), 0x44332211);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 0);
+    ck_assert_uint_eq(vm_get(vm, A_DTCM + TABLE), 0x09332211);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 1);
+    /* for good, and what is written to it stays */
+    ck_assert_uint_eq(table_byte(3), 9);
+    vm_write(vm, A_DTCM + TABLE + 3, 1, 0x55);
+    ck_assert_uint_eq(table_byte(3), 0x55);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 1);
+}
+END_TEST
+
+START_TEST(fault_table_flips_follows_table_and_arming)
+{
+    put_table(FLIP ":count=1");
+    put_a(AMP_CTRL_RSC_TABLE, 0);
+    ck_assert_uint_eq(table_byte(3), 0x44);
+    put_a(AMP_CTRL_RSC_TABLE, AMP_M_DTCM + TABLE + 1);
+    ck_assert_uint_eq(table_byte(3), 0x44);
+    ck_assert_uint_eq(table_byte(4), 9);
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_SELECT,
+           AMP_FAULT_INDEX(0, AMP_FAULT_TABLE_FLIPS));
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_ARG, 0x0107);
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, 1);
+    ck_assert_uint_eq(table_byte(2), 7);
+    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 2);
+    /* no memory of the core's own there */
+    put_a(AMP_CTRL_RSC_TABLE, AMP_M_DRAM);
+    vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, 1);
+    ck_assert_uint_eq(table_byte(3), 0x44);
+}
+END_TEST
+
 Suite *suite_ctrl(void)
 {
     const TTest *const tests[] = {
@@ -412,6 +469,8 @@ Suite *suite_ctrl(void)
         fault_crash_lost_loses_the_interrupt,
         fault_wdog_lost_loses_the_interrupt,
         fault_cmd_lost_loses_the_command,
+        fault_table_flips_changes_the_byte_at_the_nth_read,
+        fault_table_flips_follows_table_and_arming,
     };
     Suite *s = suite_create("ctrl");
     TCase *registers = tcase_create("registers");

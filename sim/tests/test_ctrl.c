@@ -414,14 +414,14 @@ START_TEST(fault_table_flips_changes_the_byte_at_the_nth_read)
     ck_assert_uint_eq(table_byte(3), 0x44);
     ck_assert_uint_eq(table_byte(2), 0x33);
     ck_assert_uint_eq(vm_get(vm, A_DTCM + TABLE), 0x44332211);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 0);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_TABLE_FLIPS), 0);
     ck_assert_uint_eq(vm_get(vm, A_DTCM + TABLE), 0x09332211);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_TABLE_FLIPS), 1);
     /* for good, and what is written to it stays */
     ck_assert_uint_eq(table_byte(3), 9);
     vm_write(vm, A_DTCM + TABLE + 3, 1, 0x55);
     ck_assert_uint_eq(table_byte(3), 0x55);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 1);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_TABLE_FLIPS), 1);
 }
 END_TEST
 
@@ -438,7 +438,7 @@ START_TEST(fault_table_flips_follows_table_and_arming)
     vm_put(vm, A_LAB + AMP_LAB_FAULT_ARG, 0x0107);
     vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, 1);
     ck_assert_uint_eq(table_byte(2), 7);
-    ck_assert_uint_eq(fault_hits(AMP_FAULT_TABLE_FLIPS), 2);
+    ck_assert_uint_eq(hits_of(vm, AMP_FAULT_TABLE_FLIPS), 2);
     /* no memory of the core's own there */
     put_a(AMP_CTRL_RSC_TABLE, AMP_M_DRAM);
     vm_put(vm, A_LAB + AMP_LAB_FAULT_COUNT, 1);

@@ -53,6 +53,7 @@ static const struct property properties[] = {
 	{ "pct", NULL, 0, 8, offsetof(struct hx_machine, pct), NULL },
 	{ "vdev-memory", memory, 0, 0, offsetof(struct hx_machine, has_named_memory), NULL },
 	{ "auto-boot", on_off, 0, 0, offsetof(struct hx_machine, has_auto_boot), NULL },
+	{ "quick-flush", on_off, 0, 0, offsetof(struct hx_machine, has_quick_flush), NULL },
 	{ "running", NULL, 0, 0, 0, set_running },
 };
 

@@ -19,6 +19,7 @@ struct hx_machine {
 	unsigned int pct;	/* depth of the search for interleavings, 0: turns */
 	bool has_named_memory;		/* vdev-memory=named */
 	bool has_auto_boot;		/* the driver boots the cores by itself */
+	bool has_quick_flush;		/* pages of a TLB at once; docs/machine.md */
 	/* IMAGE@CORE, which runs when the machine is powered on, for each core; NULL: none */
 	const char *running[AMP_MAX_CORES];
 	const char *faults;		/* the machine's property, "" = none */

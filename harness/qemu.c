@@ -65,12 +65,13 @@ static void add_machine(struct words *w, const struct hx_qemu_run *run)
 
 	add(w, "-M", hx_printf(a, "amp-virt,profile=%s,remotes=%u,seed=%lu,jitter=%s,limit-ms=%lu,"
 			       "vdev-memory=%s,dtb-randomness=off,bundle=" HX_FILE_BUNDLE
-			       "%s%s%s%s%s%s",
+			       "%s%s%s%s%s%s%s",
 			       run->profile->name, m->remotes,
 			       (unsigned long)run->seed, m->has_jitter ? "on" : "off",
 			       (unsigned long)((run->limit_ns + 999999) / 1000000),
 			       m->has_named_memory ? "named" : "pool",
 			       m->has_auto_boot ? "" : ",auto-boot=off",
+			       m->has_quick_flush ? ",quick-flush=on" : "",
 			       m->pct ? hx_printf(a, ",pct=%u", m->pct) : "",
 			       maybe(a, "faults", m->faults), maybe(a, "running", run->running),
 			       maybe(a, "save", run->save ? path_value(a, run->save) : NULL),

@@ -178,6 +178,7 @@ struct AmpVirtMachineState {
     bool jitter;
     bool named_memory;
     bool auto_boot;
+    bool quick_flush;
     bool m_side_window;
     bool guests;
     char *faults;

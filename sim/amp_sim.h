@@ -129,6 +129,8 @@ const char *amp_lab_used(const AmpLabState *s);
 void amp_lab_begin(AmpLabState *s);
 /* The current core's turn ends and the first core has the next (amp_sched.c) */
 void amp_sched_restart(void);
+/* A page that is flushed is so at once, and the turn goes on (amp_flush.c) */
+void amp_flush_at_once(bool yes);
 /* False: by priority it is another core's turn (amp_pct.c) */
 bool amp_pct_lets(CPUState *cpu);
 

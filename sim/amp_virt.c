@@ -323,6 +323,7 @@ static void amp_virt_init(MachineState *machine)
             create_words(s, core, w);
         }
     }
+    amp_flush_at_once(s->quick_flush);
     amp_boot_load(s, &error_fatal);
     amp_state_create(s, &error_fatal);
     amp_guests_create(s, &error_fatal);
@@ -412,6 +413,16 @@ static bool get_m_side_window(Object *obj, Error **errp)
 static void set_m_side_window(Object *obj, bool value, Error **errp)
 {
     AMP_VIRT_MACHINE(obj)->m_side_window = value;
+}
+
+static bool get_quick_flush(Object *obj, Error **errp)
+{
+    return AMP_VIRT_MACHINE(obj)->quick_flush;
+}
+
+static void set_quick_flush(Object *obj, bool value, Error **errp)
+{
+    AMP_VIRT_MACHINE(obj)->quick_flush = value;
 }
 
 static bool get_guests(Object *obj, Error **errp)
@@ -541,6 +552,11 @@ static void amp_virt_class_init(ObjectClass *oc, void *data)
                                    set_auto_boot);
     object_class_property_set_description(oc, "auto-boot",
                                           "Set off to let somebody start them");
+    object_class_property_add_bool(oc, "quick-flush", get_quick_flush,
+                                   set_quick_flush);
+    object_class_property_set_description(oc, "quick-flush",
+                                          "Pages of a TLB at once, within the "
+                                          "turn");
     object_class_property_add_bool(oc, "guests", get_guests, set_guests);
     object_class_property_set_description(oc, "guests",
                                           "Set on by the fuzzer");

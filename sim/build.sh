@@ -16,9 +16,10 @@
 set -eu
 
 # Calls that our sources stand in for, see amp_remote.c, amp_virt.c, amp_sched.c,
-# amp_guests.c
+# amp_guests.c, amp_flush.c
 WRAPS='cpu_abort tcg_init icount_prepare_for_run rcu_add_force_rcu_notifier
-	qemu_clock_deadline_ns_all cpu_can_run tb_flush'
+	qemu_clock_deadline_ns_all cpu_can_run tb_flush
+	tlb_flush_page_all_cpus_synced'
 
 die() {
 	echo "sim/build.sh: $*" >&2

@@ -97,6 +97,10 @@ START_TEST(the_shape_is_what_the_boot_depends_on)
 	machine.smp = hx_machine_default.smp;
 	machine.has_auto_boot = !machine.has_auto_boot;
 	ck_assert_str_ne(hx_qemu_shape(&arena, &run), shape);
+	machine.has_auto_boot = hx_machine_default.has_auto_boot;
+	ck_assert(!hx_machine_word(&machine, "quick-flush=on", &err));
+	ck_assert_ptr_nonnull(strstr(hx_qemu_shape(&arena, &run), ",quick-flush=on "));
+	ck_assert_str_ne(hx_qemu_shape(&arena, &run), shape);
 }
 END_TEST
 

@@ -9,6 +9,8 @@
 
 #include "explore.h"
 
+#define NEAR_LENGTH	(HX_MAX_SEQUENCE - 16)	/* what is left is the way home */
+
 /* transitions of other shards are theirs to aim at */
 static bool is_of_others(const struct hx_explore *e, unsigned int edge)
 {
@@ -28,12 +30,16 @@ void hx_choice_plan(struct hx_explore *e)
 			hx_set_bit(e->search.planned, i);
 }
 
-/* and then: the rest of our own */
+/*
+ * And then: the rest of our own.  It is most of the work, and nobody waits for
+ * something of everything any more: tours are long and take what is near.
+ */
 static void plan_spare(struct hx_explore *e)
 {
 	unsigned int num = e->graph.num_nodes * e->model.num_ops;
 
 	e->takes_spare = true;
+	e->search.near_length = e->opt->length ? e->opt->length : NEAR_LENGTH;
 	memset(e->search.is_done, 0, e->model.num_ops * sizeof(*e->search.is_done));
 	for (unsigned int i = 0; i < num; i++)
 		if (hx_bit(e->is_spare, i) && !is_of_others(e, i) && !hx_bit(e->covered, i))

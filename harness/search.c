@@ -4,10 +4,7 @@
  */
 #include <string.h>
 
-#include "search.h"
-
-/* what a breadth-first search looks for; @edge: the transition that leads on, or no matter */
-typedef bool (*goal_fn)(const struct hx_search *search, unsigned int node, unsigned int goal);
+#include "search_parts.h"
 
 void hx_search_open(struct hx_arena *arena, const struct hx_graph *graph, uint64_t seed,
 		    unsigned int length, struct hx_search *search)
@@ -49,7 +46,7 @@ bool hx_search_can_take(const struct hx_search *search, unsigned int node, unsig
 	       !hx_bit(search->avoided, number_of(search, node, op));
 }
 
-static bool is_unplanned(const struct hx_search *search, unsigned int node, unsigned int op)
+bool hx_search_is_open(const struct hx_search *search, unsigned int node, unsigned int op)
 {
 	return hx_search_can_take(search, node, op) &&
 	       !hx_bit(search->planned, number_of(search, node, op));
@@ -67,9 +64,8 @@ static bool is_node(const struct hx_search *search, unsigned int node, unsigned 
 	return node == goal;
 }
 
-/* the nearest node from @start on that is @wanted, HX_NO_NODE: none */
-static unsigned int nearest(struct hx_search *search, unsigned int start, goal_fn wanted,
-			    unsigned int goal)
+unsigned int hx_search_nearest(struct hx_search *search, unsigned int start, hx_goal_fn wanted,
+			       unsigned int goal)
 {
 	unsigned int head = 0, tail = 0, num_ops = search->graph->model->num_ops;
 
@@ -96,13 +92,19 @@ static unsigned int nearest(struct hx_search *search, unsigned int start, goal_f
 	return HX_NO_NODE;
 }
 
-/* append the way that nearest() has found to @node; false: no room */
-static bool append_way(struct hx_search *search, unsigned int node, struct hx_sequence *seq)
+unsigned int hx_search_way(const struct hx_search *search, unsigned int node)
 {
 	unsigned int steps = 0;
 
 	for (unsigned int at = node; search->from[at] != HX_NO_NODE; at = search->from[at])
 		steps++;
+	return steps;
+}
+
+bool hx_search_append(struct hx_search *search, unsigned int node, struct hx_sequence *seq)
+{
+	unsigned int steps = hx_search_way(search, node);
+
 	if (seq->num + steps > HX_MAX_SEQUENCE)
 		return false;
 	seq->num += steps;
@@ -131,42 +133,21 @@ bool hx_search_home(struct hx_search *search, struct hx_sequence *seq)
 
 	if (node == HX_NO_NODE)
 		return false;
-	node = nearest(search, node, is_safe, 0);
-	return node != HX_NO_NODE && append_way(search, node, seq);
+	node = hx_search_nearest(search, node, is_safe, 0);
+	return node != HX_NO_NODE && hx_search_append(search, node, seq);
 }
 
 bool hx_search_reach(struct hx_search *search, unsigned int edge, struct hx_sequence *out)
 {
 	unsigned int num_ops = search->graph->model->num_ops;
-	unsigned int node = nearest(search, 0, is_node, edge / num_ops);
+	unsigned int node = hx_search_nearest(search, 0, is_node, edge / num_ops);
 
 	out->num = out->race = 0;
-	if (node == HX_NO_NODE || !append_way(search, node, out) ||
+	if (node == HX_NO_NODE || !hx_search_append(search, node, out) ||
 	    out->num == HX_MAX_SEQUENCE)
 		return false;
 	out->op[out->num++] = (uint16_t)(edge % num_ops);
 	return true;
-}
-
-/*
- * Of the operations that nobody has planned (in @node, or with HX_NO_NODE
- * anywhere) the one that was planned least; -1: none.
- */
-static int pick_rare(struct hx_search *search, unsigned int node)
-{
-	unsigned int num_ops = search->graph->model->num_ops;
-	unsigned int first = hx_search_chance(search, num_ops);
-	int rare = -1;
-
-	for (unsigned int i = 0; i < num_ops; i++) {
-		unsigned int op = (first + i) % num_ops;
-
-		if (node == HX_NO_NODE ? search->is_done[op] : !is_unplanned(search, node, op))
-			continue;
-		if (rare < 0 || search->num_planned[op] < search->num_planned[rare])
-			rare = (int)op;
-	}
-	return rare;
 }
 
 /* any operation of @node, one that is new after transition @last when there is; -1: none */
@@ -188,54 +169,13 @@ static int pick_pair(struct hx_search *search, unsigned int node, unsigned int l
 	return any;
 }
 
-static void take(struct hx_search *search, unsigned int *node, unsigned int op,
-		 struct hx_sequence *out)
+void hx_search_take(struct hx_search *search, unsigned int *node, unsigned int op,
+		    struct hx_sequence *out)
 {
 	hx_set_bit(search->planned, number_of(search, *node, op));
 	search->num_planned[op]++;
 	out->op[out->num++] = (uint16_t)op;
 	*node = hx_graph_edge(search->graph, *node, op)->next;
-}
-
-/* the nearest node where the rarest operation is not planned, HX_NO_NODE: all are */
-static unsigned int next_goal(struct hx_search *search, unsigned int node)
-{
-	int op;
-
-	while ((op = pick_rare(search, HX_NO_NODE)) >= 0) {
-		unsigned int goal = nearest(search, node, is_unplanned, (unsigned int)op);
-
-		if (goal != HX_NO_NODE)
-			return goal;
-		/* from the beginning everything can be reached, from elsewhere not */
-		if (node)
-			return HX_NO_NODE;
-		search->is_done[op] = true;
-	}
-	return HX_NO_NODE;
-}
-
-bool hx_search_tour(struct hx_search *search, struct hx_sequence *out)
-{
-	unsigned int node = 0, goal = next_goal(search, 0);
-	bool is_any = false;
-
-	out->num = out->race = 0;
-	while (goal != HX_NO_NODE && append_way(search, goal, out) &&
-	       out->num < HX_MAX_SEQUENCE - search->length / 2) {
-		int op;
-
-		node = goal;
-		while ((op = pick_rare(search, node)) >= 0 &&
-		       (!is_any || out->num < search->length)) {
-			take(search, &node, (unsigned int)op, out);
-			is_any = true;
-		}
-		if (out->num >= search->length)
-			break;
-		goal = next_goal(search, node);
-	}
-	return is_any && hx_search_home(search, out);
 }
 
 void hx_search_walk(struct hx_search *search, struct hx_sequence *out)
@@ -255,7 +195,7 @@ void hx_search_walk(struct hx_search *search, struct hx_sequence *out)
 				hx_set_bit(search->paired, last * search->graph->model->num_ops +
 					   (unsigned int)op);
 			last = number_of(search, node, (unsigned int)op);
-			take(search, &node, (unsigned int)op, out);
+			hx_search_take(search, &node, (unsigned int)op, out);
 		}
 	} while (!hx_search_home(search, out));
 }
@@ -271,7 +211,7 @@ bool hx_search_nth(struct hx_search *search, const unsigned int *ops, unsigned i
 
 		if (!hx_search_can_take(search, node, op))
 			return false;
-		take(search, &node, op, out);
+		hx_search_take(search, &node, op, out);
 	}
 	return hx_search_home(search, out);
 }

@@ -5,7 +5,9 @@
  * A sequence begins with nothing loaded and ends where everything can be taken
  * down.  A tour goes from one transition that nobody has planned yet to the
  * next, and prefers operations that were planned less than others, so that what
- * lies deep is not left for the end; a walk takes any.  Neither takes a transition that is avoided.  Chance
+ * lies deep is not left for the end, or with near_length what is near: two of three
+ * transitions lead where they come from, and all of those of a state are taken when
+ * it is there; a walk takes any.  Neither takes a transition that is avoided.  Chance
  * comes from the seed alone.
  *
  * The bitmaps are indexed by transition (graph.h) and owned by the caller.
@@ -30,6 +32,7 @@ struct hx_search {
 	uint8_t *avoided;	/* transitions that are not taken: a bug is known there */
 	uint64_t chance;	/* state of the generator; begins as the seed */
 	unsigned int length;	/* of a sequence, without its way home */
+	unsigned int near_length;	/* of tours that take what is near; 0: what is rare */
 	unsigned int *num_planned;	/* of each operation */
 	unsigned int *num_raced;	/* of each pair, first * num_ops + second */
 	bool *is_done;			/* of each operation: nothing is left to plan */

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "search.h"
+#include "search_parts.h"
 
 /* lines that may stand in a race: one, and not both on the one endpoint or file that there is */
 static bool can_race(const struct hx_search *search, unsigned int a, unsigned int b)

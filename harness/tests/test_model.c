@@ -238,16 +238,19 @@ START_TEST(a_table_that_means_nothing_is_refused)
 }
 END_TEST
 
-START_TEST(tours_take_every_transition_once_at_least)
+/* all tours until there is nothing left; returns their operations */
+static unsigned int tour(unsigned int near_length)
 {
 	struct hx_search search;
 	struct hx_sequence seq;
-	unsigned int num = 0;
+	unsigned int num = 0, num_steps = 0;
 
 	hx_search_open(&arena, &graph, 1, 12, &search);
+	search.near_length = near_length;
 	while (hx_search_tour(&search, &seq)) {
 		ck_assert_uint_le(seq.num, HX_MAX_SEQUENCE);
 		ck_assert(!graph.node[hx_search_node(&graph, &seq, seq.num)].is_hazard);
+		num_steps += seq.num;
 	}
 	for (unsigned int node = 0; node < graph.num_nodes; node++)
 		for (unsigned int op = 0; op < model.num_ops; op++)
@@ -256,6 +259,19 @@ START_TEST(tours_take_every_transition_once_at_least)
 				num++;
 			}
 	ck_assert_uint_eq(num, graph.num_edges);
+	return num_steps;
+}
+
+START_TEST(tours_take_every_transition_once_at_least)
+{
+	tour(0);
+}
+END_TEST
+
+START_TEST(tours_to_what_is_near_take_every_transition_with_fewer_operations)
+{
+	ck_assert_uint_lt(tour(12), tour(0));
+	ck_assert_uint_lt(4 * tour(HX_MAX_SEQUENCE - 16), 3 * tour(0));
 }
 END_TEST
 
@@ -507,6 +523,7 @@ Suite *model_suite(void)
 	tcase = tcase_create("search");
 	tcase_add_checked_fixture(tcase, begin_small, finish);
 	tcase_add_test(tcase, tours_take_every_transition_once_at_least);
+	tcase_add_test(tcase, tours_to_what_is_near_take_every_transition_with_fewer_operations);
 	tcase_add_test(tcase, a_broken_rule_says_the_opposite);
 	tcase_add_test(tcase, some_transitions_stand_for_all);
 	tcase_add_test(tcase, a_transition_depends_on_what_was_looked_at);

@@ -203,6 +203,30 @@ static const char *find_splat(struct hx_arena *arena, const struct hx_rundir *di
 	return splat;
 }
 
+/*
+ * Where a processor spun: the machine has interrupted it there, and the kernel's
+ * report of that names the place, as 32 or 64 bit ARM does
+ */
+static const char *find_spin(struct hx_arena *arena, const struct hx_rundir *dir)
+{
+	static const char *const marks[] = { "PC is at ", "pc : " };
+	struct hx_text console = { 0 };
+	const char *place = "a place that the kernel does not tell";
+
+	read_file(arena, dir, HX_FILE_CONSOLE, &console);
+	for (unsigned int i = 0; console.s && i < HX_ARRAY_SIZE(marks); i++) {
+		const char *at = strstr(console.s, marks[i]);
+
+		if (!at)
+			continue;
+		at += strlen(marks[i]);
+		place = hx_strndup(arena, at, strcspn(at, "\r\n"));
+		break;
+	}
+	hx_text_free(&console);
+	return place;
+}
+
 /* the title of the last step that had begun */
 static const char *last_step(const struct hx_compiled *compiled, const struct hx_report *report)
 {
@@ -260,6 +284,7 @@ static void read_machine(struct hx_arena *arena, const struct hx_rundir *dir,
 	if (!facts->demand && point->sc->num_dumps)
 		check_dumps(arena, dir, point, facts);
 	facts->has_limit_event = trace.has_limit;
+	facts->spins_in = trace.has_spin ? find_spin(arena, dir) : NULL;
 	facts->has_exit_event = trace.has_exit;
 	facts->is_trace_whole = trace.is_whole;
 	facts->num_guest_errors = trace.num_guest_errors;

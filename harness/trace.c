@@ -35,6 +35,7 @@ static const struct {
 	[AMP_EV_STRAY] = { "addr", "pc" },
 	[AMP_EV_MMU] = { "addr", "interrupt" },
 	[AMP_EV_UNMODELLED] = { "addr", "pc" },
+	[AMP_EV_SPIN] = { "pc", "processor" },
 };
 
 void hx_trace_scan(const void *bytes, size_t len, struct hx_trace_facts *facts)
@@ -47,6 +48,7 @@ void hx_trace_scan(const void *bytes, size_t len, struct hx_trace_facts *facts)
 		facts->num_events++;
 		facts->last_ns = event.time_ns;
 		facts->has_limit |= event.kind == AMP_EV_LIMIT;
+		facts->has_spin |= event.kind == AMP_EV_SPIN;
 		facts->has_exit |= event.kind == AMP_EV_EXIT;
 		facts->num_guest_errors += event.kind == AMP_EV_GUEST_ERROR;
 	}
@@ -58,7 +60,8 @@ static void add_field(struct hx_text *out, const char *name, uint32_t value)
 		hx_text_add(out, " %s=%s", name, hx_command_words[value]);
 	else if (!strcmp(name, "fault") && value < AMP_FAULT_KINDS)
 		hx_text_add(out, " %s=%s", name, hx_fault_words[value]);
-	else if (!strcmp(name, "hits") || !strcmp(name, "fifo") || !strcmp(name, "value"))
+	else if (!strcmp(name, "hits") || !strcmp(name, "fifo") || !strcmp(name, "value") ||
+		 !strcmp(name, "processor"))
 		hx_text_add(out, " %s=%u", name, value);
 	else
 		hx_text_add(out, " %s=0x%08x", name, value);

@@ -14,6 +14,7 @@
 struct hx_trace_facts {
 	bool is_whole;			/* the length is a whole number of events */
 	bool has_limit;
+	bool has_spin;
 	bool has_exit;
 	uint32_t num_guest_errors;
 	uint64_t num_events;

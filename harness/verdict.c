@@ -92,6 +92,15 @@ static const char *hung(struct judge *j)
 	return "the guest hung: its virtual time limit was met";
 }
 
+static const char *spins(struct judge *j)
+{
+	if (!j->facts->spins_in)
+		return NULL;
+	j->result->line = j->facts->report->last_line;
+	return hx_printf(j->arena, "the guest hung: a processor spins with interrupts off in %s",
+			 j->facts->spins_in);
+}
+
 static const char *wall_limit(struct judge *j)
 {
 	if (j->facts->ending != HX_WALL_LIMIT)
@@ -178,6 +187,7 @@ static const struct {
 	{ HX_BROKEN, not_started },
 	{ HX_BROKEN, interrupted },
 	{ HX_BROKEN, other_protocol },
+	{ HX_FAIL, spins },
 	{ HX_FAIL, reported_fail },
 	{ HX_FAIL, splat },
 	{ HX_BROKEN, reported_broken },

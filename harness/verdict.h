@@ -43,6 +43,7 @@ struct hx_facts {
 	const char *guest_error;	/* first line the simulator logged, NULL: none */
 	uint32_t num_guest_errors;	/* events in the trace */
 	bool has_limit_event;		/* the machine ended a hung guest */
+	const char *spins_in;		/* where a processor spun with interrupts off, NULL: none */
 	bool has_exit_event;		/* the agent ended the run */
 	bool is_trace_whole;		/* the trace file ends with a whole record */
 	const char *known;		/* the listed bug, NULL: none */

@@ -57,6 +57,7 @@ struct AmpLabState {
     uint32_t time_hi[VIEWS];        /* latched by a read of TIME_LO */
     uint32_t fault_select;
     uint32_t limit_now_ms;
+    AmpSpin spin;                       /* not migrated: nothing follows it */
     uint32_t events;
     uint32_t guest_errors;
     bool ended;
@@ -280,7 +281,15 @@ static void end_run(AmpLabState *s, enum amp_event_kind kind, uint8_t side,
 
 static void limit_tick(void *opaque)
 {
-    end_run(opaque, AMP_EV_LIMIT, AMP_SIDE_MACHINE, 0);
+    AmpLabState *s = opaque;
+    int64_t wait_ns = s->is_ready ? amp_spin_look(&s->spin, s) : 0;
+
+    if (wait_ns) {
+        timer_mod(&s->limit_timer,
+                  qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + wait_ns);
+    } else {
+        end_run(s, AMP_EV_LIMIT, AMP_SIDE_MACHINE, 0);
+    }
 }
 
 static void limit_update(AmpLabState *s)
@@ -564,6 +573,7 @@ static void lab_reset(DeviceState *dev)
     s->events = 0;
     s->guest_errors = 0;
     s->limit_now_ms = s->limit_ms;
+    memset(&s->spin, 0, sizeof(s->spin));
     s->ended = false;
     s->is_ready = false;
     s->was_written = false;

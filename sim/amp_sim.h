@@ -131,6 +131,16 @@ void amp_lab_begin(AmpLabState *s);
 void amp_sched_restart(void);
 /* A page that is flushed is so at once, and the turn goes on (amp_flush.c) */
 void amp_flush_at_once(bool yes);
+/*
+ * Looks of the machine at processors that spin with interrupts off (amp_spin.c).
+ * Zero before the first; returns in how many ns to look again, 0: look no more.
+ */
+typedef struct AmpSpin {
+    uint32_t looks;
+    uint32_t cpus;          /* of the A side, found by every look so far */
+} AmpSpin;
+int64_t amp_spin_look(AmpSpin *spin, AmpLabState *lab);
+
 /* False: by priority it is another core's turn (amp_pct.c) */
 bool amp_pct_lets(CPUState *cpu);
 

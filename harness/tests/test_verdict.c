@@ -102,6 +102,12 @@ static void limit(struct hx_facts *facts, struct hx_report *report)
 	no_end(facts, report);
 }
 
+static void spin(struct hx_facts *facts, struct hx_report *report)
+{
+	limit(facts, report);
+	facts->spins_in = "here+0x1/0x2";
+}
+
 static void wall(struct hx_facts *facts, struct hx_report *report)
 {
 	facts->ending = HX_WALL_LIMIT;
@@ -191,6 +197,8 @@ static const struct {
 	{ no_agent, nothing, HX_BROKEN, "the guest never came to the agent; see console.log", 0,
 	  false },
 	{ limit, nothing, HX_BROKEN, "the guest hung: its virtual time limit was met", 9, false },
+	{ spin, nothing, HX_FAIL,
+	  "the guest hung: a processor spins with interrupts off in here+0x1/0x2", 9, false },
 	{ wall, nothing, HX_BROKEN, "the simulator did not end within 5 s", 9, false },
 	{ killed, nothing, HX_BROKEN, "the simulator was killed by signal 9 (SIGKILL)", 0, false },
 	{ died, nothing, HX_BROKEN, "the simulator ended with status 1; see qemu.log", 0, false },
@@ -209,6 +217,8 @@ static const struct {
 	/* two at once */
 	{ fail_line, splat, HX_FAIL, "it is not so (kernel: BUG: x)", 7, false },
 	{ splat, limit, HX_FAIL, "kernel: BUG: x", 9, false },
+	{ splat, spin, HX_FAIL,
+	  "the guest hung: a processor spins with interrupts off in here+0x1/0x2", 9, false },
 	{ splat, killed, HX_FAIL, "kernel: BUG: x", 9, false },
 	{ splat, broken_line, HX_FAIL, "kernel: BUG: x", 9, false },
 	{ fail_line, killed, HX_FAIL, "it is not so", 7, false },

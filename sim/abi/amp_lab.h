@@ -131,12 +131,13 @@ enum amp_event_kind {
 	AMP_EV_STRAY,		/* access to DRAM not given or taken back: a = address, b = pc */
 	AMP_EV_MMU,		/* an MMU refused the core's access: a = its address, b = interrupt */
 	AMP_EV_UNMODELLED,	/* first access to 1 KiB of registers without a model: a = address, b = pc */
+	AMP_EV_SPIN,		/* at the limit a processor of the A side spins: a = pc, b = its number */
 	AMP_EV_KINDS,
 };
 #define AMP_EV_NAMES { \
 	"?", "reset", "release", "start", "hold", "lockup", "wdog", "crash", "cmd", \
 	"mbox-push", "mbox-pop", "fault", "mark", "exit", "limit", "guest-error", \
-	"table", "stray", "mmu", "unmodelled", \
+	"table", "stray", "mmu", "unmodelled", "spin", \
 }
 
 /*

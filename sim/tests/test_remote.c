@@ -336,6 +336,45 @@ static struct amp_event *competition(const char *seed, size_t *count)
     return events;
 }
 
+/* Where QEMU puts a kernel (its hw/arm/boot.c), and a branch to itself there */
+#define A_KERNEL 0x40010000u
+#define BRANCH_TO_SELF 0xeafffffeu
+
+/* The A side's program has interrupts off; it waits if it does not spin */
+static bool is_told(bool spins, bool is_ready)
+{
+    struct amp_event *events;
+    bool found = false;
+    size_t count;
+
+    lab_files_open(&files);
+    vm = vm_start(VM_ICOUNT, "limit-ms=20", (const char *[]) {
+        "-S", files.args[0], files.args[1], NULL });
+    if (spins) {
+        vm_put(vm, A_KERNEL, BRANCH_TO_SELF);
+    }
+    if (is_ready) {
+        vm_put(vm, A_LAB + AMP_LAB_READY, 1);
+    }
+    vm_qmp(vm, "{\"execute\": \"cont\"}");
+    ck_assert_int_eq(vm_gone(vm), 0);
+    events = lab_events(&files, &count);
+    ck_assert_uint_eq(events[count - 1].kind, AMP_EV_LIMIT);
+    for (size_t i = 0; i < count; i++) {
+        found |= events[i].kind == AMP_EV_SPIN && events[i].a == A_KERNEL;
+    }
+    free(events);
+    return found;
+}
+
+START_TEST(processor_that_spins_with_interrupts_off_is_told)
+{
+    ck_assert(is_told(true, true));
+    ck_assert(!is_told(false, true));
+    ck_assert(!is_told(true, false));
+}
+END_TEST
+
 START_TEST(seed_decides_every_turn)
 {
     size_t count, again;
@@ -381,6 +420,7 @@ Suite *suite_remote(void)
         code_in_dram_does_not_run_at_the_a_sides_address,
         reset_request_of_the_core_is_a_guest_error,
         seed_decides_every_turn,
+        processor_that_spins_with_interrupts_off_is_told,
     };
     /* Once with icount, once with a thread a core */
     const TTest *const both[] = {

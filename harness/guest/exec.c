@@ -24,8 +24,8 @@
 /* Virtual time.  An idle guest costs the host nothing, so polling often is cheap. */
 #define POLL_FIRST_NS	(200 * AG_NS_PER_US)
 #define POLL_LAST_NS	AG_NS_PER_MS
-/* Looks in the longest of waits: five minutes would take as long on the host */
-#define POLL_MOST	2000
+/* In a long wait a pause is this part of it so far, or the host polls for minutes, too */
+#define POLL_PART	64
 
 /* When the watchdog gives an op up: its own deadline, or this, and then some. */
 #define OP_NS		(10 * AG_NS_PER_S)
@@ -78,11 +78,8 @@ uint64_t ag_scaled(const struct ag_program *prog, uint64_t ns)
 
 enum ag_result ag_wait(struct ag_ctx *ctx, const struct hx_op *op, ag_run_fn run)
 {
-	uint64_t pause_ns = POLL_FIRST_NS, last_ns = ag_lab_now_ns();
+	uint64_t begin_ns = ag_lab_now_ns(), pause_ns = POLL_FIRST_NS;
 
-	last_ns = ctx->until_ns > last_ns ? (ctx->until_ns - last_ns) / POLL_MOST : 0;
-	if (last_ns < POLL_LAST_NS)
-		last_ns = POLL_LAST_NS;
 	for (;;) {
 		/* Taken before the look, so that the last look is not before the deadline. */
 		uint64_t now_ns = ag_lab_now_ns();
@@ -93,7 +90,9 @@ enum ag_result ag_wait(struct ag_ctx *ctx, const struct hx_op *op, ag_run_fn run
 		if (pause_ns > ctx->until_ns - now_ns)
 			pause_ns = ctx->until_ns - now_ns;
 		ag_pause(pause_ns);
-		pause_ns = pause_ns < last_ns / 2 ? 2 * pause_ns : last_ns;
+		pause_ns = pause_ns < POLL_LAST_NS / 2 ? 2 * pause_ns : POLL_LAST_NS;
+		if (pause_ns < (now_ns - begin_ns) / POLL_PART)
+			pause_ns = (now_ns - begin_ns) / POLL_PART;
 	}
 }
 

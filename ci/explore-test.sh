@@ -99,6 +99,29 @@ goes_on()
 		awk '/^all transitions/ { good = $3 == $4 } END { exit !good }' "$work/log"
 }
 
+# all pairs that may run at once, in one boot, and what was raced is not raced again
+races_all_pairs()
+{
+	small="insmod mailbox,rmmod mailbox,insmod core,rmmod core,insmod ns,rmmod ns"
+	explore races 0 --races --ops "$small" --time 1 &&
+		awk '/^pairs at once/ { good = $4 == $5 && $4 > 5 } END { exit !good }' "$work/log" &&
+		"$O/rproctest" report --ops "$small" "$work/races" >"$work/log" 2>&1 &&
+		awk '/^pairs at once/ { good = $4 == $5 } END { exit !good }' "$work/log"
+}
+
+# what a terminal is shown while it runs, which nobody else is
+shows_live_line()
+{
+	rm -rf "$work/live"
+	TERM=dumb script -q -e -c "stty cols 200; exec '$O/rproctest' explore -j1 --tours --ops '$OPS' \
+		--time 600 -o '$work/live'" /dev/null >"$work/log" 2>&1 </dev/null || return 1
+	tr '\r' '\n' <"$work/log" | sed 's/^\x1b\[K//' >"$work/lines"
+	grep -Eq '^[0-9]+ states, [0-9]+ of [0-9]+ transitions, [0-9.]+ sequences/s, 0 findings, [0-9]+s left$' \
+		"$work/lines" &&
+		awk '/ left$/ { n++; if ($3 < last || $3 > $5 || $1 != 0 + $1) bad = 1; last = $3 }
+			END { exit bad || !n }' "$work/lines"
+}
+
 # one that says success, one that says an errno, one without which much is out of reach
 notices_wrong_rules()
 {
@@ -110,11 +133,13 @@ notices_wrong_rules()
 
 rm -rf "$work"
 mkdir -p "$work"
-echo 1..6
+echo 1..8
 ok "a small part of the model is covered, and the kernel agrees" covers_all
 ok "a core that ignores its hold is found, in three operations" finds_fault
 ok "the scenarios that were written show it again" replays_finding
 ok "two shards make the whole" merges_shards
 ok "what was interrupted goes on, to the whole" goes_on
+ok "every pair of operations is raced, and that is kept" races_all_pairs
+ok "a terminal has a line of how far it is" shows_live_line
 ok "a model with a wrong rule disagrees with the kernel there" notices_wrong_rules
 exit "$failed"

@@ -17,11 +17,21 @@ static bool is_of_others(const struct hx_explore *e, unsigned int edge)
 	return edge * 2654435761u % e->opt->num_shards != e->opt->shard - 1;
 }
 
+static void plan_races(struct hx_explore *e)
+{
+	e->num_pairs = hx_search_pairs(&e->search);
+	for (unsigned int at = 0; at < e->model.num_ops * e->model.num_ops; at++)
+		if (hx_bit(e->raced, at) || is_of_others(e, at))
+			hx_set_bit(e->search.race_planned, at);
+}
+
 /* what is aimed at first: our own transitions that no other stands for */
 void hx_choice_plan(struct hx_explore *e)
 {
 	unsigned int num = e->graph.num_nodes * e->model.num_ops;
 
+	if (e->opt->races)
+		plan_races(e);
 	if (e->opt->walks || e->opt->races || e->opt->wants_all)
 		return;
 	e->num_combinations = hx_spare_choose(&e->spare, e->is_spare);
@@ -70,6 +80,11 @@ void hx_choice_give_back(struct hx_explore *e, const struct hx_sequence *seq)
 			e->search.is_done[seq->op[i]] = false;
 		}
 		node = hx_graph_edge(&e->graph, node, seq->op[i])->next;
+	}
+	if (seq->race) {
+		hx_clear_bit(e->search.race_planned,
+			     hx_search_pair(&e->search, seq->op[seq->race - 1], seq->op[seq->race]));
+		e->search.next_race = 0;
 	}
 }
 

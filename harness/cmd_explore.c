@@ -28,8 +28,8 @@ static void show_line(const struct hx_explore *e)
 	struct winsize size = { 0 };
 	struct hx_text line = { 0 };
 
-	hx_text_add(&line, "%u of %u transitions, %lu sequences, %.1f/s, %u findings",
-		    e->num_covered, e->graph.num_edges, (unsigned long)e->num_sequences,
+	hx_text_add(&line, "%u states, %u of %u transitions, %.1f sequences/s, %u findings",
+		    e->graph.num_nodes, e->num_covered, e->graph.num_edges,
 		    ms ? (double)e->num_sequences * 1000.0 / (double)ms : 0.0, e->num_findings);
 	if (limit_ms > ms)
 		hx_text_add(&line, ", %lus left", (unsigned long)((limit_ms - ms) / 1000));
@@ -88,6 +88,20 @@ static void count_op(const struct hx_explore *e, unsigned int op, unsigned int *
 	}
 }
 
+/* only where somebody has raced: counting takes a while */
+static void print_pairs(struct hx_explore *e)
+{
+	unsigned int num = 0;
+
+	for (unsigned int i = 0; i < e->model.num_ops * e->model.num_ops; i++)
+		num += hx_bit(e->raced, i);
+	if (!num && !e->opt->races)
+		return;
+	if (!e->num_pairs)
+		e->num_pairs = hx_search_pairs(&e->search);
+	printf("%-18s %10u %10u\n", "pairs at once", num, e->num_pairs);
+}
+
 static void print_coverage(struct hx_explore *e)
 {
 	uint64_t ms = hx_explore_ms(e);
@@ -104,6 +118,7 @@ static void print_coverage(struct hx_explore *e)
 	}
 	printf("%-18s %10u %10u\n", "combinations", hx_spare_count(&e->spare, e->covered),
 	       e->num_combinations);
+	print_pairs(e);
 	printf("%-18s %10u %10u\n", "all transitions", e->num_covered, e->graph.num_edges);
 	printf("%u states, %lu sequences, %lu operations, %lu boots, %.1f s, %.1f sequences/s, "
 	       "%.1f operations/s\n", e->graph.num_nodes, (unsigned long)e->num_sequences,

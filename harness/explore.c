@@ -74,6 +74,7 @@ int hx_explore_open(struct hx_arena *arena, const struct hx_options *opt, struct
 				    explore->model.num_ops / 8 + 1);
 	explore->is_spare = hx_alloc(arena, (size_t)explore->graph.num_nodes *
 				     explore->model.num_ops / 8 + 1);
+	explore->raced = hx_alloc(arena, explore->model.num_ops * explore->model.num_ops / 8 + 1);
 	hx_spare_open(arena, &explore->graph, &explore->spare);
 	explore->promised = hx_alloc(arena, explore->graph.num_nodes);
 	explore->next_seed = opt->seed;
@@ -203,6 +204,9 @@ static void cover(struct hx_explore *e, const struct hx_sequence *seq, unsigned 
 		node = hx_graph_edge(&e->graph, node, seq->op[i])->next;
 	}
 	e->num_steps += steps;
+	if (seq->race && steps > seq->race)
+		hx_set_bit(e->raced, hx_search_pair(&e->search, seq->op[seq->race - 1],
+						    seq->op[seq->race]));
 }
 
 static void add_finding(struct hx_explore *e, const struct hx_finding *finding)

@@ -53,6 +53,8 @@ struct hx_explore {
 	bool takes_spare;		/* the others were planned, all of them */
 	unsigned int num_combinations;	/* of the model */
 	uint8_t *covered;		/* transitions that the kernel took as the model says */
+	uint8_t *raced;			/* pairs of operations of which it took both at once so */
+	unsigned int num_pairs;		/* that the model has; 0: not counted */
 	bool *promised;			/* by node */
 	struct hx_finding *finding;
 	unsigned int num_findings;

@@ -35,15 +35,20 @@ static unsigned int num_transitions(const struct hx_explore *e)
 	return e->graph.num_nodes * e->model.num_ops;
 }
 
-static json_t *map_to_json(const struct hx_explore *e, const uint8_t *map)
+static unsigned int num_pairs(const struct hx_explore *e)
+{
+	return e->model.num_ops * e->model.num_ops;
+}
+
+static json_t *map_to_json(const uint8_t *map, unsigned int num)
 {
 	struct hx_text hex = { 0 };
 	json_t *value;
 
-	for (unsigned int i = 0; i < num_transitions(e); i += 4) {
+	for (unsigned int i = 0; i < num; i += 4) {
 		unsigned int digit = 0;
 
-		for (unsigned int k = 0; k < 4 && i + k < num_transitions(e); k++)
+		for (unsigned int k = 0; k < 4 && i + k < num; k++)
 			digit |= (unsigned int)hx_bit(map, i + k) << k;
 		hx_text_add(&hex, "%x", digit);
 	}
@@ -52,14 +57,14 @@ static json_t *map_to_json(const struct hx_explore *e, const uint8_t *map)
 	return value;
 }
 
-static bool map_from_json(const struct hx_explore *e, const char *hex, uint8_t *map)
+static bool map_from_json(const char *hex, uint8_t *map, unsigned int num)
 {
-	if (!hex || strlen(hex) != (num_transitions(e) + 3) / 4)
+	if (!hex || strlen(hex) != (num + 3) / 4)
 		return false;
 	for (unsigned int i = 0; hex[i]; i++) {
 		const char *digits = "0123456789abcdef", *at = strchr(digits, hex[i]);
 
-		for (unsigned int k = 0; at && k < 4 && 4 * i + k < num_transitions(e); k++)
+		for (unsigned int k = 0; at && k < 4 && 4 * i + k < num; k++)
 			if ((at - digits) >> k & 1)
 				hx_set_bit(map, 4 * i + k);
 	}
@@ -90,7 +95,7 @@ int hx_explore_save(const struct hx_explore *explore, const char *path, struct h
 
 	for (unsigned int i = 0; i < explore->num_findings; i++)
 		json_array_append_new(findings, finding_to_json(explore, &explore->finding[i]));
-	root = json_pack("{s:i,s:s,s:s,s:[ii],s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:o}",
+	root = json_pack("{s:i,s:s,s:s,s:[ii],s:I,s:I,s:I,s:I,s:I,s:I,s:o,s:o,s:o,s:o}",
 			 "format", 1, "key", key_of(explore),
 			 "kernel", explore->plan->kernel.release,
 			 "shard", explore->opt->shard, explore->opt->num_shards,
@@ -100,8 +105,9 @@ int hx_explore_save(const struct hx_explore *explore, const char *path, struct h
 			 "boots", (json_int_t)explore->num_boots,
 			 "next_seed", (json_int_t)explore->next_seed,
 			 "next_index", (json_int_t)explore->next_index,
-			 "covered", map_to_json(explore, explore->covered),
-			 "avoided", map_to_json(explore, explore->search.avoided),
+			 "covered", map_to_json(explore->covered, num_transitions(explore)),
+			 "avoided", map_to_json(explore->search.avoided, num_transitions(explore)),
+			 "raced", map_to_json(explore->raced, num_pairs(explore)),
 			 "findings", findings);
 	text = json_dumps(root, JSON_INDENT(1));
 	json_decref(root);
@@ -176,9 +182,12 @@ static bool add_state(struct hx_explore *e, const json_t *root, bool is_ours)
 {
 	const char *covered = json_string_value(json_object_get(root, "covered"));
 	const char *avoided = json_string_value(json_object_get(root, "avoided"));
+	/* files from before pairs were counted have none */
+	const char *raced = json_string_value(json_object_get(root, "raced"));
 
-	if (!map_from_json(e, covered, e->covered) ||
-	    !map_from_json(e, avoided, e->search.avoided) ||
+	if (!map_from_json(covered, e->covered, num_transitions(e)) ||
+	    !map_from_json(avoided, e->search.avoided, num_transitions(e)) ||
+	    (raced && !map_from_json(raced, e->raced, num_pairs(e))) ||
 	    !add_findings(e, json_object_get(root, "findings")))
 		return false;
 	e->num_covered = 0;
@@ -190,7 +199,7 @@ static bool add_state(struct hx_explore *e, const json_t *root, bool is_ours)
 	e->num_boots += number(root, "boots");
 	if (!is_ours)
 		return true;
-	map_from_json(e, covered, e->search.planned);
+	map_from_json(covered, e->search.planned, num_transitions(e));
 	e->next_seed = number(root, "next_seed");
 	e->next_index = number(root, "next_index");
 	e->search.chance += e->next_seed;

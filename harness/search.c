@@ -19,6 +19,9 @@ void hx_search_open(struct hx_arena *arena, const struct hx_graph *graph, uint64
 		.num_planned = hx_alloc(arena, graph->model->num_ops * sizeof(unsigned int)),
 		.num_raced = hx_alloc(arena, graph->model->num_ops * graph->model->num_ops *
 				      sizeof(unsigned int)),
+		.race_node = hx_alloc(arena, graph->model->num_ops * graph->model->num_ops *
+				      sizeof(unsigned int)),
+		.race_planned = hx_alloc(arena, graph->model->num_ops * graph->model->num_ops / 8 + 1),
 		.is_done = hx_alloc(arena, graph->model->num_ops * sizeof(bool)),
 		.from = hx_alloc(arena, nodes), .by = hx_alloc(arena, nodes),
 		.queue = hx_alloc(arena, nodes), .stamp = hx_alloc(arena, nodes),

@@ -35,6 +35,9 @@ struct hx_search {
 	unsigned int near_length;	/* of tours that take what is near; 0: what is rare */
 	unsigned int *num_planned;	/* of each operation */
 	unsigned int *num_raced;	/* of each pair, first * num_ops + second */
+	unsigned int *race_node;	/* of each pair, the lower first; see hx_search_pairs() */
+	uint8_t *race_planned;		/* of each pair: need not be aimed at any more */
+	unsigned int next_race;		/* all pairs before it are planned */
 	bool *is_done;			/* of each operation: nothing is left to plan */
 	unsigned int *from, *by, *queue, *stamp;	/* of the breadth-first search */
 	unsigned int round;
@@ -55,9 +58,17 @@ bool hx_search_tour(struct hx_search *search, struct hx_sequence *out);
 /* prefers what has not followed the transition before it yet */
 void hx_search_walk(struct hx_search *search, struct hx_sequence *out);
 /*
- * A walk, then two operations at once that come to the same whichever is first:
- * the same errors, the same state, as many releases.  Of the pairs that the
- * state has one that was raced least.
+ * For each pair of operations the nearest state in which they may run at once, in
+ * race_node, HX_NO_NODE: there is none.  Returns how many pairs have one.
+ */
+unsigned int hx_search_pairs(struct hx_search *search);
+/* the number of a pair, whichever is first */
+unsigned int hx_search_pair(const struct hx_search *search, unsigned int a, unsigned int b);
+/*
+ * Two operations at once that come to the same whichever is first: the same
+ * errors, the same state, as many releases.  First each pair of hx_search_pairs()
+ * that is not planned, by the shortest way; then a walk, and of the pairs that its
+ * last state has one that was raced least.
  */
 void hx_search_race(struct hx_search *search, struct hx_sequence *out);
 /* may the model's operations @a and @b of @node run at once? */

@@ -33,6 +33,51 @@ bool hx_search_commutes(const struct hx_search *search, unsigned int node, unsig
 	       first_a->releases + then_b->releases == first_b->releases + then_a->releases;
 }
 
+unsigned int hx_search_pair(const struct hx_search *search, unsigned int a, unsigned int b)
+{
+	return a < b ? a * search->graph->model->num_ops + b :
+		       b * search->graph->model->num_ops + a;
+}
+
+/* nodes come in the order of their depth */
+unsigned int hx_search_pairs(struct hx_search *search)
+{
+	unsigned int num_ops = search->graph->model->num_ops, num = 0;
+
+	for (unsigned int at = 0; at < num_ops * num_ops; at++) {
+		unsigned int a = at / num_ops, b = at % num_ops, node = 0;
+
+		while (a < b && node < search->graph->num_nodes &&
+		       !hx_search_commutes(search, node, a, b))
+			node++;
+		search->race_node[at] = a < b && node < search->graph->num_nodes ? node : HX_NO_NODE;
+		num += search->race_node[at] != HX_NO_NODE;
+	}
+	return num;
+}
+
+/* false: all pairs are planned, or cannot be reached any more */
+static bool next_pair(struct hx_search *search, struct hx_sequence *out)
+{
+	unsigned int num_ops = search->graph->model->num_ops;
+
+	for (; search->next_race < num_ops * num_ops; search->next_race++) {
+		unsigned int at = search->next_race, node = search->race_node[at];
+
+		if (node == HX_NO_NODE || hx_bit(search->race_planned, at) ||
+		    !hx_search_commutes(search, node, at / num_ops, at % num_ops) ||
+		    !hx_search_reach(search, node * num_ops + at / num_ops, out) ||
+		    out->num == HX_MAX_SEQUENCE)
+			continue;
+		hx_set_bit(search->race_planned, at);
+		search->num_raced[at]++;
+		out->race = out->num;
+		out->op[out->num++] = (uint16_t)(at % num_ops);
+		return hx_search_home(search, out);
+	}
+	return false;
+}
+
 /* the pair of @node that was raced least; false: it has none */
 static bool pick_race(struct hx_search *search, unsigned int node, unsigned int pair[2])
 {
@@ -61,6 +106,8 @@ void hx_search_race(struct hx_search *search, struct hx_sequence *out)
 {
 	unsigned int pair[2] = { 0, 0 }, node;
 
+	if (next_pair(search, out))
+		return;
 	do {
 		search->length = 5 + hx_search_chance(search, 20);
 		hx_search_walk(search, out);

@@ -464,6 +464,34 @@ START_TEST(only_what_commutes_is_raced)
 }
 END_TEST
 
+/* every pair that may run at once somewhere comes first, once, and then any */
+START_TEST(every_pair_is_raced_before_any_again)
+{
+	bool is_raced[128 * 128] = { false };
+	struct hx_search search;
+	struct hx_sequence seq;
+	unsigned int num;
+
+	hx_search_open(&arena, &graph, 1, 12, &search);
+	num = hx_search_pairs(&search);
+	ck_assert_uint_gt(num, 10);
+	for (unsigned int i = 0; i < num; i++) {
+		unsigned int a, b, pair;
+
+		hx_search_race(&search, &seq);
+		a = seq.op[seq.race - 1];
+		b = seq.op[seq.race];
+		pair = hx_search_pair(&search, a, b);
+		ck_assert_uint_eq(pair, hx_search_pair(&search, b, a));
+		ck_assert(hx_search_commutes(&search, search.race_node[pair], a, b));
+		ck_assert(!is_raced[pair]);
+		is_raced[pair] = true;
+	}
+	hx_search_race(&search, &seq);
+	ck_assert(is_raced[hx_search_pair(&search, seq.op[seq.race - 1], seq.op[seq.race])]);
+}
+END_TEST
+
 START_TEST(a_race_is_a_block_with_one_state_behind_it)
 {
 	struct hx_sequence seq = sequence("insmod mailbox;insmod driver");
@@ -532,6 +560,7 @@ Suite *model_suite(void)
 	tcase_add_test(tcase, all_sequences_of_a_length_are_tried);
 	tcase_add_test(tcase, the_picture_has_every_box_once);
 	tcase_add_test(tcase, only_what_commutes_is_raced);
+	tcase_add_test(tcase, every_pair_is_raced_before_any_again);
 	tcase_add_test(tcase, a_race_is_a_block_with_one_state_behind_it);
 	tcase_add_test(tcase, a_batch_says_what_each_line_is);
 	suite_add_tcase(suite, tcase);

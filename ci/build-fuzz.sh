@@ -10,7 +10,7 @@
 # With --machine: $O/fuzz/ID-machine/vmlinux and zImage, ARCH=arm with the same
 # loop, and the link $O/fuzz/machine to that directory.
 #
-# The tree is never written to.  Five of remoteproc's files are compiled with a
+# The tree is never written to.  Six of remoteproc's files are compiled with a
 # file of ours in front, and where UML maps memory, handles its own faults and
 # notes a stack it calls a function of ours (see sim/uml).  A mutant's files are patched copies,
 # compiled with the command that the kernel's own build has recorded.
@@ -41,15 +41,19 @@ kmake()
 		;;
 	machine)
 		guests=amp_guests_machine.c
-		set -- "$@" ARCH=arm CROSS_COMPILE="$cross" CC="$cc"
+		# shellcheck disable=SC2016 # make's: behind the flags of an inline KASAN
+		set -- "$@" ARCH=arm CROSS_COMPILE="$cross" CC="$cc" \
+			CFLAGS_KCOV='-fsanitize-coverage=trace-pc $(if $(filter remoteproc_core remoteproc_virtio,$(target-stem)),--param asan-instrumentation-with-call-threshold=0)'
 		;;
 	esac
+	reads="-include $TOP/sim/uml/redirect_reads.h"
 	include="-I$TOP/sim/abi -I$TOP/sim/uml -I$src/arch/um/include/shared -include $TOP/sim/uml"
 	set -- "$@" CFLAGS_stacktrace.o=-Dstack_trace_save=amp_guests_trace \
 		CFLAGS_remoteproc_sysfs.o="$include/$guests" \
 		CFLAGS_remoteproc_coredump.o="$include/amp_running.c" \
-		CFLAGS_remoteproc_cdev.o="$include/amp_core.c" \
-		CFLAGS_remoteproc_core.o="-include $TOP/sim/uml/redirect.h" \
+		CFLAGS_remoteproc_cdev.o="$include/amp_flip.c -include $TOP/sim/uml/amp_core.c" \
+		CFLAGS_remoteproc_core.o="$reads -include $TOP/sim/uml/redirect.h" \
+		CFLAGS_remoteproc_virtio.o="$reads" \
 		CFLAGS_remoteproc_debugfs.o="$include/amp_fuzz.c"
 	for file in $COVERED; do
 		set -- "$@" "KCOV_INSTRUMENT_$file.o=y"

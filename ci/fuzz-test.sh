@@ -8,6 +8,7 @@
 # fixed seed find nothing on the packaged kernel that fuzz/known does not have;
 # a run that is interrupted leaves whole cases, with which the next one begins;
 # shards have cases of their own, and what they keep joins;
+# a table changes while it is read;
 # the machine's kernel, when it was built, stands the same;
 # and for each mutant (default: those below; `all`: every one of
 # kernel-config/fuzz-mutants), which lacks one check, that it is found within
@@ -121,6 +122,20 @@ test_shards()
 	result "$missed" "two shards have $all cases, $same in both, and join by copying"
 }
 
+# a table that changes while it is read: between two reads of the same byte, or before them
+test_flip()
+{
+	missed=0
+	case=fuzz/found/vring-count-read-twice.table
+	"$O/rproctest" fuzz --native "$dir/linux" "$case" >"$O/log/fuzz-test.out" 2>&1 && missed=1
+	grep -q 'KASAN: slab-out-of-bounds in rproc_parse_vring' "$O/log/fuzz-test.out" || missed=1
+	sed 's/read=3/read=1/' "$case" >"$O/log/fuzz-test.table"
+	"$O/rproctest" fuzz --native "$dir/linux" "$O/log/fuzz-test.table" \
+		>"$O/log/fuzz-test.out" 2>&1 || missed=1
+	grep -q 'too many vrings' "$O/log/fuzz-test.out" || missed=1
+	result "$missed" "a byte of a table changes at the read that a case says"
+}
+
 # the other engine, where its kernel is there: guests end and begin again there, too
 test_machine()
 {
@@ -163,6 +178,7 @@ fuzz "$dir/linux" "$COUNT" || status=$?
 result "$status" "$COUNT executions find nothing that is not listed"
 test_stop_and_resume
 test_shards
+test_flip
 test_machine
 for mutant in $MUTANTS; do
 	ci/build-fuzz.sh "$mutant" >&2

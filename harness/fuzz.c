@@ -3,6 +3,7 @@
  * fuzz.c - one job of a fuzzer; see fuzz.h
  */
 #include <fnmatch.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "files.h"
@@ -19,12 +20,24 @@ uint64_t hx_fuzz_seed(uint64_t seed, unsigned int jobs, unsigned int shards, uns
 	return (seed * jobs + job) * shards + shard - 1;
 }
 
-bool hx_fuzz_is_known(const struct hx_list *known, const char *title)
+static bool matches(const struct hx_list *known, const char *title)
 {
 	for (unsigned int i = 0; i < known->num; i++)
 		if (!fnmatch(known->item[i].text, title, 0))
 			return true;
 	return false;
+}
+
+bool hx_fuzz_is_known(const struct hx_list *known, const char *title)
+{
+	char plain[HX_TITLE];
+	char *flip;
+
+	snprintf(plain, sizeof(plain), "%s", title);
+	flip = strstr(plain, HX_WITH_FLIP);
+	if (flip)
+		*flip = '\0';
+	return matches(known, title) || (flip && matches(known, plain));
 }
 
 static int run_case(struct hx_guest *guest, const struct hx_case *c, struct hx_finding *finding,

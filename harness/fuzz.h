@@ -56,6 +56,7 @@ void hx_fuzz_close(struct hx_fuzz *fuzz);
 /* of job 0.. of shard 1..@shards: another one than that of any job of any other shard */
 uint64_t hx_fuzz_seed(uint64_t seed, unsigned int jobs, unsigned int shards, unsigned int shard,
 		      unsigned int job);
+/* a title with HX_WITH_FLIP is known without it, too; a pattern with it is for such titles alone */
 bool hx_fuzz_is_known(const struct hx_list *known, const char *title);
 
 /* fill in, run, judge; a guest that is not to be trusted any more is stopped */

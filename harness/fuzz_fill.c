@@ -11,7 +11,11 @@ static void fill_step(struct amp_fuzz_step *step, const struct hx_rec *rec)
 	struct hx_text data = { 0 };
 
 	*step = (struct amp_fuzz_step){ .op = (uint32_t)(rec->kind - HX_START) };
-	if (rec->kind == HX_CHANGE) {
+	if (rec->kind == HX_FLIP) {
+		step->at = (uint32_t)rec->value[HX_FLIP_AT];
+		step->read = (uint32_t)hx_rec_get(rec, HX_FLIP_READ);
+		step->value = (uint8_t)rec->value[HX_FLIP_VALUE];
+	} else if (rec->kind == HX_CHANGE) {
 		step->at = (uint32_t)rec->value[HX_CHANGE_AT];
 		hx_text_add_bytes(&data, rec->blob, rec->len);
 	} else {
@@ -75,6 +79,7 @@ _Static_assert(HX_ATTACH - HX_START == AMP_FUZZ_ATTACH, "attach");
 _Static_assert(HX_DETACH - HX_START == AMP_FUZZ_DETACH, "detach");
 _Static_assert(HX_CHANGE - HX_START == AMP_FUZZ_CHANGE, "change");
 _Static_assert(HX_MESSAGE - HX_START == AMP_FUZZ_MESSAGE, "message");
+_Static_assert(HX_FLIP - HX_START == AMP_FUZZ_FLIP, "flip");
 _Static_assert(HX_IMAGES == AMP_FUZZ_IMAGES, "images");
 _Static_assert(HX_IMAGE_MAX == AMP_FUZZ_IMAGE_BYTES, "size of an image");
 _Static_assert(HX_TABLE_MAX == AMP_FUZZ_TABLE_BYTES, "size of a table");

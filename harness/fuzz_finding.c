@@ -102,6 +102,8 @@ static const struct fault {
 	{ "Kernel panic - not syncing: Segfault with no mm", "RIP: 0033:", true },
 	{ "Unable to handle kernel ", "PC is at ", false },
 	{ "Unhandled fault: ", "PC is at ", false },
+	/* just before it */
+	{ "BUG: KASAN: null-ptr-deref in ", "null-ptr-deref in ", false },
 };
 
 /* one title for both; false when the line says something else */
@@ -141,13 +143,15 @@ static void make_title(const char *log, const char *line, size_t len, struct hx_
 {
 	const char *name = "";
 	size_t name_len;
+	bool is_nowhere = is_fault(log, line, finding);
 
-	if (!is_fault(log, line, finding))
+	if (!is_nowhere)
 		normalise(line, len, finding->title, sizeof(finding->title) - 96);
 	name_len = find_subject(line, &name);
 	if (!strstr(finding->title, "rproc_") && !strstr(finding->title, "rpmsg_"))
 		add_name(finding, "from", name, name_len);
-	add_access(line, finding);
+	if (!is_nowhere)
+		add_access(line, finding);
 }
 
 void hx_finding_of_log(const char *log, size_t len, struct hx_finding *finding)
@@ -221,6 +225,19 @@ static void judge_accepted(const struct amp_fuzz *s, struct hx_finding *finding)
 	}
 }
 
+/* what only a table that changes while it is read does is another bug */
+static void note_flip(const struct amp_fuzz *s, struct hx_finding *finding)
+{
+	size_t used = strlen(finding->title);
+
+	for (uint32_t i = 0; used && i < s->num_steps && i <= s->at_step; i++) {
+		if (s->step[i].op != AMP_FUZZ_FLIP)
+			continue;
+		snprintf(finding->title + used, sizeof(finding->title) - used, HX_WITH_FLIP);
+		return;
+	}
+}
+
 void hx_finding_judge(const struct hx_guest *guest, enum hx_guest_end end,
 		      struct hx_finding *finding)
 {
@@ -238,6 +255,7 @@ void hx_finding_judge(const struct hx_guest *guest, enum hx_guest_end end,
 		judge_left(s, finding);
 	if (!*finding->title)
 		judge_accepted(s, finding);
+	note_flip(s, finding);
 	finding->is_fatal |= end != HX_GUEST_DONE;
 }
 

@@ -8,6 +8,7 @@
 #include "fuzz_guest.h"
 
 #define HX_TITLE	224
+#define HX_WITH_FLIP	", with a flip"	/* end of the title, when the case has one */
 
 struct hx_finding {
 	char title[HX_TITLE];	/* "" when nothing was wrong */

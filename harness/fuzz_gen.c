@@ -25,7 +25,7 @@ static const uint8_t inserted[] = {
 	HX_SEGMENT, HX_SECTION, HX_CARVEOUT, HX_CARVEOUT, HX_DEVMEM, HX_TRACE, HX_VDEV, HX_VRING,
 	HX_VRING, HX_CONFIG, HX_ENTRY, HX_HOLE, HX_RAW, HX_LENGTH, HX_FILE, HX_IMAGE, HX_ELF,
 	HX_TABLE, HX_START, HX_STOP, HX_CRASH, HX_SWAP, HX_SHOW, HX_ATTACH, HX_DETACH,
-	HX_CHANGE, HX_MESSAGE, HX_MESSAGE,
+	HX_CHANGE, HX_MESSAGE, HX_MESSAGE, HX_FLIP,
 };
 
 static const char *const names[] = {
@@ -109,6 +109,8 @@ static uint64_t fit(struct hx_gen *gen, const struct hx_rec *rec, unsigned int f
 {
 	if (rec->kind == HX_CHANGE)
 		return one_in(gen, 16) ? value : value % 256;
+	if (rec->kind == HX_FLIP)
+		return field == HX_FLIP_AT ? value % 256 : field == HX_FLIP_READ ? value % 16 : value;
 	if (hx_is_step((enum hx_rec_kind)rec->kind) &&
 	    (rec->kind != HX_MESSAGE || field <= HX_MESSAGE_RING))
 		return value % 2;
@@ -156,6 +158,8 @@ static struct hx_rec *add(struct hx_gen *gen, struct hx_case *c, enum hx_rec_kin
 
 	if (kind == HX_MESSAGE)
 		some_announcement(gen, rec);
+	else if (kind == HX_FLIP)
+		hx_gen_flip(gen, c, rec);
 	else if (hx_kinds[kind].blob != HX_NO_BLOB)
 		some_blob(gen, rec);
 	return rec;
@@ -218,6 +222,7 @@ static void make_steps(struct hx_gen *gen, struct hx_case *c)
 		{ HX_START, HX_MESSAGE, HX_MESSAGE, HX_STOP },
 		{ HX_START, HX_CHANGE, HX_SHOW, HX_MESSAGE, HX_CRASH, HX_STOP },
 		{ HX_ATTACH, HX_CHANGE, HX_MESSAGE, HX_SHOW, HX_DETACH },
+		{ HX_FLIP, HX_ATTACH, HX_SHOW, HX_STOP },
 	};
 	const uint8_t *plan = plans[hx_gen_below(gen, HX_ARRAY_SIZE(plans))];
 
@@ -247,7 +252,9 @@ static void insert(struct hx_gen *gen, struct hx_case *c)
 	struct hx_rec *rec = hx_case_insert(c, at, kind);
 
 	some_blob(gen, rec);
-	if (one_in(gen, 2))
+	if (kind == HX_FLIP)
+		hx_gen_flip(gen, c, rec);
+	else if (one_in(gen, 2))
 		change_field(gen, rec);
 }
 

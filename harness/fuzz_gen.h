@@ -25,4 +25,7 @@ void hx_gen_make(struct hx_gen *gen, struct hx_case *c);
 /* one to some changes; @other: a case to take records from, may be @c's parent */
 void hx_gen_change(struct hx_gen *gen, struct hx_case *c, const struct hx_case *other);
 
+/* fuzz_flip.c: a byte of @c's first table, at one of the reads that parse it, and its value */
+void hx_gen_flip(struct hx_gen *gen, const struct hx_case *c, struct hx_rec *rec);
+
 #endif

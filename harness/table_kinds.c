@@ -101,6 +101,8 @@ const struct hx_kind_info hx_kinds[HX_NUM_KINDS] = {
 		NOT_IN("bytes", FOLLOWS), NOT_IN("ahead", 1), PUT("src", 0, 4, 1024),
 		PUT("dst", 4, 4, 53), PUT("reserved", 8, 4, 0), PUT("len", 12, 2, FOLLOWS),
 		PUT("flags", 14, 2, 0) } },
+	[HX_FLIP] = { "flip", HX_NO_BLOB, 0, 0, 0, {
+		NOT_IN("at", 0), NOT_IN("read", 1), NOT_IN("value", 0) } },
 };
 
 bool hx_is_entry(enum hx_rec_kind kind)

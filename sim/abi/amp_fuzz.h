@@ -66,6 +66,7 @@ enum amp_fuzz_op {
 	AMP_FUZZ_DETACH,
 	AMP_FUZZ_CHANGE,	/* the core writes to its table while the kernel uses it */
 	AMP_FUZZ_MESSAGE,	/* the core fills a buffer, returns it, and kicks */
+	AMP_FUZZ_FLIP,		/* the core writes a byte of its table while the kernel reads it */
 };
 
 /* what a case left behind, as bits of @left */
@@ -93,11 +94,13 @@ enum amp_fuzz_too_long {
 struct amp_fuzz_step {
 	uint32_t op;		/* enum amp_fuzz_op */
 	uint32_t image;		/* index; of a message: of the vdev */
-	uint32_t at;		/* of a change: offset in the table */
+	uint32_t at;		/* of a change, a flip: offset in the table */
 	uint32_t ring;		/* of a message: 0 is what the kernel receives from */
 	uint32_t id;		/* AMP_FUZZ_TRUE: of the buffer that is next */
 	uint32_t used_bytes;	/* AMP_FUZZ_TRUE: as many as were written */
 	uint32_t ahead;		/* steps of the ring's index, 1 is right */
+	uint32_t read;		/* of a flip: the read that finds another byte, 1: the first */
+	uint32_t value;		/* of a flip: that byte */
 	uint32_t bytes;		/* of @data */
 	uint8_t data[AMP_FUZZ_DATA_BYTES];
 };

@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 
 #include "amp_core.h"
+#include "amp_flip.h"
 #include "amp_guests.h"
 #include "amp_running.h"
 #include "redirect.h"
@@ -78,6 +79,8 @@ static NO_COVER struct resource_table *core_table(struct rproc *rproc, size_t *s
 		return NULL;
 	table = kmemdup(fuzz->table[amp_core.table], bytes, GFP_KERNEL);
 	loaded[num_loaded++] = table;
+	if (table)
+		amp_flip_arm(table, bytes);
 	return table;
 }
 
@@ -99,6 +102,7 @@ NO_COVER int amp_core_begin(void)
 
 NO_COVER void amp_core_end(void)
 {
+	amp_flip_end();
 	kfree(tcm);
 	tcm = NULL;
 	while (num_loaded)

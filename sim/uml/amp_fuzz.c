@@ -121,6 +121,8 @@ static NO_COVER int do_step(const struct amp_fuzz_step *step)
 		return amp_running_change(fuzz_rproc, step);
 	case AMP_FUZZ_MESSAGE:
 		return amp_running_message(fuzz_rproc, step);
+	case AMP_FUZZ_FLIP:
+		return amp_running_flip(fuzz_rproc, step);
 	}
 	return -EINVAL;
 }

@@ -12,18 +12,33 @@
 #include <linux/virtio_ring.h>
 
 #include "remoteproc_internal.h"
+#include "amp_flip.h"
 #include "amp_guests.h"
 #include "amp_running.h"
 
 static struct amp_fuzz *const fuzz = AMP_GUESTS_SHARED;
 
 /* what runs may write to its own table, when the kernel uses that and no copy */
+static NO_COVER bool has_table(struct rproc *rproc)
+{
+	return rproc->table_ptr && rproc->table_ptr != rproc->cached_table &&
+	       (rproc->state == RPROC_RUNNING || rproc->state == RPROC_ATTACHED);
+}
+
+/* in the table that the kernel uses now, or in that of the next attach */
+NO_COVER int amp_running_flip(struct rproc *rproc, const struct amp_fuzz_step *step)
+{
+	amp_flip_set(step);
+	if (has_table(rproc))
+		amp_flip_arm(rproc->table_ptr, rproc->table_sz);
+	return 0;
+}
+
 NO_COVER int amp_running_change(struct rproc *rproc, const struct amp_fuzz_step *step)
 {
 	u32 bytes = min(step->bytes, AMP_FUZZ_DATA_BYTES);
 
-	if (!rproc->table_ptr || rproc->table_ptr == rproc->cached_table ||
-	    (rproc->state != RPROC_RUNNING && rproc->state != RPROC_ATTACHED))
+	if (!has_table(rproc))
 		return -ENOENT;
 	if (step->at > rproc->table_sz || bytes > rproc->table_sz - step->at)
 		return -EINVAL;

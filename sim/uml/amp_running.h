@@ -18,6 +18,7 @@
 /* the driver of AMP_FUZZ_CHANNEL, which says what it was given in @too_long */
 int amp_running_open(void);
 int amp_running_change(struct rproc *rproc, const struct amp_fuzz_step *step);
+int amp_running_flip(struct rproc *rproc, const struct amp_fuzz_step *step);
 int amp_running_message(struct rproc *rproc, const struct amp_fuzz_step *step);
 
 #endif

@@ -10,6 +10,7 @@
 #define TABLE_FILE	"/sys/kernel/debug/remoteproc/remoteproc0/resource_table"
 
 #define SECTION_ADDR	3	/* field of a section */
+#define SEGMENT_PADDR	3	/* of a segment */
 #define TABLE_OFFSET	0x1000u	/* in the core's data memory, behind what segments there have */
 
 /* vectors and a loop for a Cortex-M at address 0: stack, entry, wfi, back */
@@ -68,7 +69,75 @@ static bool is_done(const struct amp_fuzz *s, unsigned int step)
 {
 	int result = step < s->at_step ? s->result[step] : 0;
 
-	return !result || (s->step[step].op == AMP_FUZZ_START && result != -EBUSY);
+	return !result || ((s->step[step].op == AMP_FUZZ_START || s->step[step].op == AMP_FUZZ_ATTACH) &&
+			   result != -EBUSY);
+}
+
+void hx_scenario_running(const struct hx_case *c, unsigned int image, struct hx_case *one)
+{
+	struct hx_text table = { 0 };
+	struct hx_rec *rec;
+
+	hx_case_table(c, image, &table);
+	hx_case_add(one, HX_ELF);
+	hx_rec_blob(hx_case_add(one, HX_SEGMENT), code, sizeof(code));
+	for (size_t at = 0; at < table.len; at += HX_BLOB) {
+		rec = hx_case_add(one, HX_SEGMENT);
+		hx_rec_set(rec, SEGMENT_PADDR, AMP_FUZZ_TCM_BASE + TABLE_OFFSET + at);
+		hx_rec_blob(rec, table.s + at, table.len - at);
+	}
+	/* a boot loader says where it is; what the section has nobody loads */
+	if (table.len)
+		hx_case_read_table(one, table.s, table.len);
+	place_table(one);
+	hx_text_free(&table);
+}
+
+/*
+ * What the steps do with a core that runs already, as far as firmware that does nothing can:
+ * one that is attached to is that of the first attach until it is stopped, and starts after that
+ */
+static bool can_be_shown(const struct amp_fuzz *s)
+{
+	int running = hx_scenario_running_image(s);
+	bool is_held = running < 0;
+
+	for (unsigned int i = 0; i < s->num_steps && i <= s->at_step; i++) {
+		const struct amp_fuzz_step *step = &s->step[i];
+		bool is_refused = i < s->at_step && s->result[i] < 0;
+
+		switch (step->op) {
+		case AMP_FUZZ_CHANGE:
+		case AMP_FUZZ_MESSAGE:
+			return false;
+		case AMP_FUZZ_ATTACH:
+			if (!(is_refused && s->result[i] == -EBUSY) &&
+			    (is_held || (int)step->image != running))
+				return false;
+			break;
+		case AMP_FUZZ_FLIP:
+		case AMP_FUZZ_DETACH:
+			if (is_held && !is_refused)
+				return false;
+			break;
+		case AMP_FUZZ_START:
+			if (!is_held && !(is_refused && s->result[i] == -EBUSY))
+				return false;
+			break;
+		case AMP_FUZZ_STOP:
+			is_held |= !is_refused;
+			break;
+		}
+	}
+	return true;
+}
+
+int hx_scenario_running_image(const struct amp_fuzz *s)
+{
+	for (unsigned int i = 0; i < s->num_steps && i <= s->at_step; i++)
+		if (s->step[i].op == AMP_FUZZ_ATTACH && s->step[i].image < HX_IMAGES)
+			return (int)s->step[i].image;
+	return -1;
 }
 
 static void print_line(const struct amp_fuzz *s, unsigned int step, const char *line,
@@ -102,6 +171,18 @@ static void print_step(const struct amp_fuzz *s, unsigned int step,
 	case AMP_FUZZ_SWAP:
 		hx_text_add(out, "install  %s\n", file ? file : "none");
 		break;
+	case AMP_FUZZ_ATTACH:
+		print_line(s, step, "start    rproc0", out);
+		break;
+	case AMP_FUZZ_DETACH:
+		print_line(s, step, "set      rproc0 state detach", out);
+		break;
+	case AMP_FUZZ_FLIP:
+		if (s->step[step].read)
+			hx_text_add(out, "inject   table-flips core0 skip=%u count=1 arg=0x%x\n",
+				    s->step[step].read - 1,
+				    s->step[step].at << 8 | s->step[step].value);
+		break;
 	case AMP_FUZZ_SHOW:
 		/* both a table and none at all have an e in their words */
 		hx_text_add(out, "expect   file " TABLE_FILE " has \"e\"\n");
@@ -110,27 +191,31 @@ static void print_step(const struct amp_fuzz *s, unsigned int step,
 }
 
 bool hx_scenario_print(const struct amp_fuzz *s, const char *title,
-		       const char *const image[HX_IMAGES], struct hx_text *out)
+		       const char *const image[HX_IMAGES], const char *running,
+		       struct hx_text *out)
 {
 	bool is_up = false;
 
-	for (unsigned int i = 0; i < s->num_steps; i++)
-		if (s->step[i].op >= AMP_FUZZ_ATTACH)
-			return false;
+	if (!can_be_shown(s))
+		return false;
 	hx_text_add(out, "# found by the fuzzer on the native kernel\n"
 		    "title    %s\n"
 		    "needs    profile:ref\n"
-		    "machine  auto-boot=off\n\n"
+		    "machine  auto-boot=off", title);
+	if (hx_scenario_running_image(s) >= 0)
+		hx_text_add(out, " running=%s@0", running);
+	hx_text_add(out, "\n\n"
 		    "modprobe mailbox\n"
 		    "modprobe virtio_rpmsg_bus\n"
-		    "insmod   driver\n", title);
+		    "insmod   driver\n");
 	for (unsigned int i = 0; i < s->num_steps && i <= s->at_step; i++) {
 		if (!is_done(s, i) || (s->step[i].op == AMP_FUZZ_SHOW && !is_up && i < s->at_step))
 			continue;
 		print_step(s, i, image, out);
-		if (s->step[i].op == AMP_FUZZ_START)
+		if (s->step[i].op == AMP_FUZZ_START || s->step[i].op == AMP_FUZZ_ATTACH)
 			is_up = i >= s->at_step || !s->result[i];
-		else if (s->step[i].op == AMP_FUZZ_STOP && (i >= s->at_step || !s->result[i]))
+		else if ((s->step[i].op == AMP_FUZZ_STOP || s->step[i].op == AMP_FUZZ_DETACH) &&
+			 (i >= s->at_step || !s->result[i]))
 			is_up = false;
 	}
 	if (is_up)

@@ -59,29 +59,46 @@ static int write_text(const char *dir, const char *name, const struct hx_text *t
 	return ret;
 }
 
+/* @one is done with */
+static int write_image(const char *path, struct hx_case *one, struct hx_error *err)
+{
+	struct hx_text text = { 0 };
+	int ret;
+
+	hx_text_add(&text, "%s", "");
+	hx_case_print(one, &text);
+	ret = hx_write_file(path, text.s, text.len, 0666, err);
+	hx_text_free(&text);
+	hx_case_free(one);
+	return ret;
+}
+
 /* a file for each image, and the scenario that uses them when there can be one */
 static int write_scenario(const char *dir, const struct amp_fuzz *answer, const struct hx_case *c,
 			  const char *title, struct hx_error *err)
 {
 	struct hx_arena arena = { 0 };
 	const char *path[HX_IMAGES] = { NULL };
+	const char *running = hx_printf(&arena, "%s/running.table", dir);
+	int early = hx_scenario_running_image(answer);
 	struct hx_text scenario = { 0 };
 	int ret = 0;
 
 	for (unsigned int i = 0; i < hx_case_images(c) && i < HX_IMAGES; i++)
 		path[i] = hx_printf(&arena, "%s/image%u.table", dir, i);
-	if (!hx_scenario_print(answer, title, path, &scenario))
+	if (!hx_scenario_print(answer, title, path, running, &scenario))
 		goto out;
 	for (unsigned int i = 0; i < HX_IMAGES && path[i] && !ret; i++) {
 		struct hx_case one = { 0 };
-		struct hx_text text = { 0 };
 
 		hx_scenario_image(c, answer, i, &one);
-		hx_text_add(&text, "%s", "");
-		hx_case_print(&one, &text);
-		ret = hx_write_file(path[i], text.s, text.len, 0666, err);
-		hx_text_free(&text);
-		hx_case_free(&one);
+		ret = write_image(path[i], &one, err);
+	}
+	if (!ret && early >= 0) {
+		struct hx_case one = { 0 };
+
+		hx_scenario_running(c, (unsigned int)early, &one);
+		ret = write_image(running, &one, err);
 	}
 	if (!ret)
 		ret = write_text(dir, "scenario", &scenario, err);

@@ -82,7 +82,7 @@ const char *hx_rundir_running(struct hx_arena *arena, const struct hx_compiled *
 	const char *property = "";
 
 	for (unsigned int core = 0; core < AMP_MAX_CORES; core++) {
-		const char *name = hx_printf(arena, HX_FILE_RUNNING, core), *from;
+		const char *name = hx_printf(arena, HX_FILE_RUNNING, core), *from, *to;
 		struct hx_text bytes = { 0 };
 		uint32_t address, size;
 		int ret;
@@ -90,14 +90,14 @@ const char *hx_rundir_running(struct hx_arena *arena, const struct hx_compiled *
 		if (!compiled->running[core])
 			continue;
 		from = hx_image_path(arena, compiled->env, compiled->running[core]);
-		hx_firmware_table(from, &address, &size);
-		ret = hx_read_file(from, &bytes, err);
+		to = hx_printf(arena, "%s/%s", path, name);
+		ret = hx_image_read(from, &bytes, err);
 		if (!ret)
-			ret = hx_write_file(hx_printf(arena, "%s/%s", path, name), bytes.s,
-					    bytes.len, 0666, err);
+			ret = hx_write_file(to, bytes.s, bytes.len, 0666, err);
 		hx_text_free(&bytes);
 		if (ret)
 			return NULL;
+		hx_firmware_table(to, &address, &size);
 		property = hx_printf(arena, "%s%s%s@%u:table=0x%x:size=%u:at=ready", property,
 				     *property ? "+" : "", name, core, address, size);
 	}

@@ -110,6 +110,8 @@ static const struct {
 	  " string from rproc_boot+0x1/0x2\n", "fault in string from rproc_boot", true },
 	{ "Unable to handle kernel NULL pointer dereference at virtual address 0\n"
 	  "PC is at rproc_free_vring+0x58/0x2dc\n", "fault in rproc_free_vring", true },
+	{ "BUG: KASAN: null-ptr-deref in rproc_free_vring+0x58/0x2dc\n"
+	  "Read of size 4 at addr 00000000 by task swapper/1\n", "fault in rproc_free_vring", false },
 	{ "Kernel panic - not syncing: Segfault with no mm\n",
 	  "fault", true },
 };
@@ -226,15 +228,164 @@ START_TEST(a_case_makes_a_scenario_of_what_was_done)
 	const char *const image[HX_IMAGES] = { "a.table", "b.table" };
 	struct hx_text text = { 0 };
 
-	ck_assert(hx_scenario_print(&answer, "title", image, &text));
+	ck_assert(hx_scenario_print(&answer, "title", image, NULL, &text));
 	ck_assert_ptr_nonnull(strstr(text.s, "insmod   driver\n"
 		"install  b.table\nstart    rproc0 fails EINVAL\n"
 		"install  a.table\nstart    rproc0\nexpect   file "));
 	ck_assert_ptr_nonnull(strstr(text.s, "crash    rproc0\nstop     rproc0\n"));
 	hx_text_free(&text);
-	answer.step[1].op = AMP_FUZZ_ATTACH;
-	ck_assert(!hx_scenario_print(&answer, "title", image, &text));
+}
+END_TEST
+
+START_TEST(a_case_with_an_attach_makes_a_scenario_of_a_core_that_runs)
+{
+	static struct amp_fuzz answer = {
+		.num_steps = 6, .at_step = 5, .result = { 0, -EINVAL, 0, -EBUSY, 0 },
+		.step = { { .op = AMP_FUZZ_FLIP, .at = 0x61, .read = 3, .value = 7 },
+			  { .op = AMP_FUZZ_ATTACH }, { .op = AMP_FUZZ_ATTACH },
+			  { .op = AMP_FUZZ_START }, { .op = AMP_FUZZ_STOP },
+			  { .op = AMP_FUZZ_START } },
+	};
+	const char *const image[HX_IMAGES] = { "a.table" };
+	struct hx_text text = { 0 };
+
+	ck_assert(hx_scenario_print(&answer, "title", image, "run.table", &text));
+	ck_assert_ptr_nonnull(strstr(text.s, "auto-boot=off running=run.table@0\n"));
+	ck_assert_ptr_nonnull(strstr(text.s, "insmod   driver\n"
+		"inject   table-flips core0 skip=2 count=1 arg=0x6107\n"
+		"start    rproc0 fails EINVAL\nstart    rproc0\nstop     rproc0\n"
+		"install  a.table\nstart    rproc0\nstop     rproc0\n"));
+	hx_text_free(&text);
+}
+END_TEST
+
+/* the case says whether a table changed; what is known without is known with it */
+static const struct {
+	const char *pattern, *title;
+	bool is_known;
+} known_titles[] = {
+	{ "fault in f", "fault in f", true },
+	{ "fault in f", "fault in f, with a flip", true },
+	{ "fault in f, with a flip", "fault in f, with a flip", true },
+	{ "fault in f, with a flip", "fault in f", false },
+	{ "fault in *, with a flip", "fault in f", false },
+};
+
+START_TEST(a_title_with_a_flip_is_known_as_one_without_is)
+{
+	struct hx_arena arena = { 0 };
+	struct hx_list known = { 0 };
+
+	hx_list_add(&arena, &known, known_titles[_i].pattern, 0);
+	ck_assert_int_eq(hx_fuzz_is_known(&known, known_titles[_i].title), known_titles[_i].is_known);
+	hx_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(a_finding_says_that_the_table_changed)
+{
+	static struct amp_fuzz answer = {
+		.num_steps = 2, .step = { { .op = AMP_FUZZ_FLIP }, { .op = AMP_FUZZ_ATTACH } },
+		.at_step = 1,
+	};
+	struct hx_guest guest = { .shared = &answer };
+	struct hx_finding finding;
+
+	hx_finding_judge(&guest, HX_GUEST_HUNG, &finding);
+	ck_assert_str_eq(finding.title, "hang in attach" HX_WITH_FLIP);
+	answer.step[0].op = AMP_FUZZ_STOP;
+	hx_finding_judge(&guest, HX_GUEST_HUNG, &finding);
+	ck_assert_str_eq(finding.title, "hang in attach");
+}
+END_TEST
+
+/* what firmware that does nothing cannot show; attach1 is to image 1 */
+static const char *const unshown[] = {
+	"start change", "start message", "start flip", "start stop attach", "attach attach1",
+	"attach stop attach", "attach start", "attach detach start",
+};
+
+static unsigned int read_steps(const char *text, struct amp_fuzz_step step[AMP_FUZZ_STEPS])
+{
+	unsigned int num = 0;
+
+	for (; *text; text += strcspn(text, " "), text += strspn(text, " ")) {
+		enum hx_rec_kind kind = HX_START;
+		size_t len = strcspn(text, " 1");
+
+		while (strlen(hx_kinds[kind].word) != len || strncmp(text, hx_kinds[kind].word, len))
+			kind++;
+		step[num] = (struct amp_fuzz_step){ .op = (uint32_t)(kind - HX_START) };
+		step[num++].image = text[len] == '1';
+	}
+	return num;
+}
+
+START_TEST(a_case_that_idle_firmware_cannot_show_makes_no_scenario)
+{
+	static struct amp_fuzz answer;
+	const char *const image[HX_IMAGES] = { "a.table", "b.table" };
+	struct hx_text text = { 0 };
+
+	answer.num_steps = answer.at_step = read_steps(unshown[_i], answer.step);
+	ck_assert(!hx_scenario_print(&answer, "title", image, "run.table", &text));
 	ck_assert_ptr_null(text.s);
+}
+END_TEST
+
+START_TEST(what_runs_from_power_on_has_the_table_in_its_memory)
+{
+	static const char image[] = "segment\ntable\nvdev\nvring\nvring\nentry data=0102\nstart\n";
+	struct hx_case c = { 0 }, one = { 0 };
+	struct hx_text table = { 0 }, loaded = { 0 };
+	struct hx_error err;
+
+	ck_assert_int_eq(hx_case_parse("image", image, &c, &err), 0);
+	hx_scenario_running(&c, 0, &one);
+	hx_case_table(&c, 0, &table);
+	/* the first segment is code */
+	for (unsigned int i = 2; i < one.num && one.rec[i].kind == HX_SEGMENT; i++)
+		hx_text_add_bytes(&loaded, one.rec[i].blob, one.rec[i].len);
+	ck_assert_uint_eq(loaded.len, table.len);
+	ck_assert_mem_eq(loaded.s, table.s, table.len);
+	hx_text_free(&loaded);
+	hx_case_table(&one, 0, &loaded);
+	ck_assert_uint_eq(loaded.len, table.len);
+	ck_assert_mem_eq(loaded.s, table.s, table.len);
+	hx_text_free(&table);
+	hx_text_free(&loaded);
+	hx_case_free(&c);
+	hx_case_free(&one);
+}
+END_TEST
+
+/* fields of the table, wherever they are, and nothing behind its end */
+START_TEST(a_byte_that_flips_is_one_of_the_table)
+{
+	static const char image[] = "table\ntrace\nvdev\nvring\nvring\nconfig data=01\nimage\ntable\n";
+	bool has_count = false, has_head = false;
+	struct hx_text table = { 0 };
+	struct hx_case c = { 0 };
+	struct hx_error err;
+	struct hx_gen gen;
+
+	ck_assert_int_eq(hx_case_parse("image", image, &c, &err), 0);
+	hx_case_table(&c, 0, &table);
+	hx_gen_seed(&gen, 1);
+	for (unsigned int i = 0; i < 2000; i++) {
+		struct hx_rec rec = { .kind = HX_FLIP };
+
+		hx_gen_flip(&gen, &c, &rec);
+		ck_assert_uint_lt(rec.value[HX_FLIP_AT], table.len);
+		ck_assert_uint_ge(rec.value[HX_FLIP_READ], 1);
+		ck_assert_uint_lt(rec.value[HX_FLIP_VALUE], 256);
+		/* header, two offsets, trace, and then in the vdev */
+		has_count |= rec.value[HX_FLIP_AT] == 16 + 8 + 16 + 32 + 25;
+		has_head |= rec.value[HX_FLIP_AT] < 16;
+	}
+	ck_assert(has_count && has_head);
+	hx_text_free(&table);
+	hx_case_free(&c);
 }
 END_TEST
 
@@ -251,6 +402,14 @@ Suite *fuzz_suite(void)
 	tcase_add_loop_test(finding, a_rule_knows_what_may_not_be_booted, 0,
 			    HX_ARRAY_SIZE(rules));
 	tcase_add_test(finding, a_case_makes_a_scenario_of_what_was_done);
+	tcase_add_loop_test(finding, a_title_with_a_flip_is_known_as_one_without_is, 0,
+			    HX_ARRAY_SIZE(known_titles));
+	tcase_add_test(finding, a_finding_says_that_the_table_changed);
+	tcase_add_test(finding, a_case_with_an_attach_makes_a_scenario_of_a_core_that_runs);
+	tcase_add_loop_test(finding, a_case_that_idle_firmware_cannot_show_makes_no_scenario, 0,
+			    HX_ARRAY_SIZE(unshown));
+	tcase_add_test(finding, what_runs_from_power_on_has_the_table_in_its_memory);
+	tcase_add_test(gen, a_byte_that_flips_is_one_of_the_table);
 	tcase_add_loop_test(finding, an_image_for_the_machine_keeps_its_vectors, 0,
 			    HX_ARRAY_SIZE(placed));
 	tcase_add_test(finding, a_title_makes_a_name_for_a_file);

@@ -9,18 +9,25 @@
 /* how long the stack may take to come to where an operation leads */
 #define SETTLE	"1s"
 
+/* for each of @lines, which has a newline but for the last */
+static void add_places(struct hx_batch *batch, unsigned int sequence, unsigned int step,
+		       const char *lines)
+{
+	while (lines) {
+		batch->place = hx_grow(batch->arena, batch->place, batch->num_lines,
+				       sizeof(*batch->place));
+		batch->place[batch->num_lines++] = (struct hx_batch_place){ sequence, step };
+		lines = strchr(lines, '\n');
+		lines = lines ? lines + 1 : NULL;
+	}
+}
+
 /* @line: one line or some */
 static void add_line(struct hx_batch *batch, unsigned int sequence, unsigned int step,
 		     const char *line)
 {
 	hx_text_add(&batch->text, "%s\n", line);
-	while (line) {
-		batch->place = hx_grow(batch->arena, batch->place, batch->num_lines,
-				       sizeof(*batch->place));
-		batch->place[batch->num_lines++] = (struct hx_batch_place){ sequence, step };
-		line = strchr(line, '\n');
-		line = line ? line + 1 : NULL;
-	}
+	add_places(batch, sequence, step, line);
 }
 
 /* grace periods of RCU are most of the guest's time otherwise, and find nothing */
@@ -31,19 +38,28 @@ static const char head[] =
 static const char races_head[] = "machine  smp=2 pct=3\n";
 /* nothing but host time, which Linux from 6.10 on takes a multiple of otherwise */
 static const char plain_head[] = "machine  quick-flush=on\n";
-/* a line of the head that counts when dumps are fetched, which shows in the end */
-static const char perhaps[] = "#";
 static const char first[] = "write    /sys/kernel/rcu_expedited \"1\"";
+
+/* "" where @steps fetch no dump */
+static const char *demand_of(const struct hx_graph *graph, const struct hx_text *steps)
+{
+	const char *demand = graph->model->tables->demand;
+
+	return demand && steps->s && strstr(steps->s, "\nfetch ") ? demand : "";
+}
+
+/* as many lines whatever is demanded: it shows in the end, and lines have places before */
+static const char *head_of(const struct hx_batch *batch, const char *demand)
+{
+	return hx_printf(batch->arena, "%s%s%s%s\n%s", head, batch->graph->model->tables->head,
+			 batch->races ? races_head : plain_head, *demand ? demand : "#", first);
+}
 
 void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool races,
 		   struct hx_batch *batch)
 {
-	const struct hx_model_tables *tables = graph->model->tables;
-
-	*batch = (struct hx_batch){ .graph = graph, .arena = arena };
-	add_line(batch, HX_NO_NODE, 0, hx_printf(arena, "%s%s%s%s%s\n%s", head, tables->head,
-						 races ? races_head : plain_head, perhaps,
-						 tables->demand ? tables->demand : "", first));
+	*batch = (struct hx_batch){ .graph = graph, .arena = arena, .races = races };
+	add_places(batch, HX_NO_NODE, 0, head_of(batch, ""));
 }
 
 static const char *step_line(struct hx_batch *batch, const struct hx_edge *edge, unsigned int op)
@@ -111,13 +127,15 @@ void hx_batch_add(struct hx_batch *batch, const struct hx_sequence *seq, bool *p
 
 void hx_batch_end(struct hx_batch *batch)
 {
-	const char *demand = batch->graph->model->tables->demand;
+	struct hx_text whole = { 0 };
 
-	if (demand && batch->text.s && strstr(batch->text.s, "\nfetch "))
-		*(strstr(batch->text.s, demand) - strlen(perhaps)) = ' ';
 	if (batch->num)
 		add_line(batch, batch->num - 1, batch->sequence[batch->num - 1].num,
 			 "fresh    end");
+	hx_text_add(&whole, "%s\n%s", head_of(batch, demand_of(batch->graph, &batch->text)),
+		    batch->text.s ? batch->text.s : "");
+	hx_text_free(&batch->text);
+	batch->text = whole;
 }
 
 void hx_batch_close(struct hx_batch *batch)
@@ -140,16 +158,16 @@ void hx_batch_scenario(struct hx_arena *arena, const struct hx_graph *graph,
 		       struct hx_text *out)
 {
 	struct hx_batch batch = { .graph = graph, .arena = arena };
-	const char *demand = graph->model->tables->demand;
+	const char *demand;
 
 	/* releases are counted from a fresh start on, and a core may have had one before */
 	if (graph->model->tables->is_once)
 		add_line(&batch, 0, 0, "fresh    the beginning");
 	add_steps(&batch, seq, NULL);
+	demand = demand_of(graph, &batch.text);
 	hx_text_add(out, "# %s\n# Found by `rproctest explore`, not looked into yet.\n", comment);
 	hx_text_add(out, "title    %s\n%s%s%scaught-by fault:start-dead@0\n%s\n%s", title,
-		    graph->model->tables->head, demand && strstr(batch.text.s, "\nfetch ") ? demand : "",
-		    demand && strstr(batch.text.s, "\nfetch ") ? "\n" : "",
+		    graph->model->tables->head, demand, *demand ? "\n" : "",
 		    seq->race ? races_head : plain_head, batch.text.s);
 	hx_text_add(out, "fresh    the end\n");
 	hx_text_free(&batch.text);

@@ -20,7 +20,8 @@ struct hx_batch_place {
 struct hx_batch {
 	const struct hx_graph *graph;
 	struct hx_arena *arena;
-	struct hx_text text;
+	bool races;
+	struct hx_text text;		/* the steps; with the head from hx_batch_end() on */
 	struct hx_batch_place *place;	/* of each line, from 0 */
 	unsigned int num_lines;
 	struct hx_sequence *sequence;
@@ -35,7 +36,7 @@ void hx_batch_open(struct hx_arena *arena, const struct hx_graph *graph, bool ra
 		   struct hx_batch *batch);
 /* @promised: flag for each node, set when its promises have been written; NULL: none are */
 void hx_batch_add(struct hx_batch *batch, const struct hx_sequence *seq, bool *promised);
-/* the last line */
+/* the last line, and the first ones */
 void hx_batch_end(struct hx_batch *batch);
 void hx_batch_close(struct hx_batch *batch);
 

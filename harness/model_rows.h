@@ -17,7 +17,8 @@
  * It runs on system_wq, as what this write waits for does on every processor
  * (schedule_on_each_cpu()): behind a worker that can run (kernel/workqueue.c).
  */
-#define IMAGE_AWAY	"write /proc/sys/vm/stat_refresh \"1\"\ninstall none"
+#define SETTLED		"write /proc/sys/vm/stat_refresh \"1\""
+#define IMAGE_AWAY	SETTLED "\ninstall none"
 
 /* another image, by a name of its own: one that is being read serves whoever asks meanwhile */
 #define OTHER(image)	"install " image " as other.elf\nset rproc0 firmware other.elf\n"

@@ -384,6 +384,17 @@ START_TEST(all_sequences_of_a_length_are_tried)
 }
 END_TEST
 
+static unsigned int count_lines(const char *text)
+{
+	unsigned int num = 0;
+
+	while ((text = strchr(text, '\n'))) {
+		num++;
+		text++;
+	}
+	return num;
+}
+
 START_TEST(a_batch_says_what_each_line_is)
 {
 	struct hx_sequence one = sequence("insmod mailbox;insmod mailbox");
@@ -407,6 +418,7 @@ START_TEST(a_batch_says_what_each_line_is)
 		"expect   stack \"\" releases 0 within 1s\n"
 		"install  echo\n"
 		"fresh    end\n"));
+	ck_assert_uint_eq(count_lines(batch.text.s), batch.num_lines);
 	ck_assert(!hx_batch_find(&batch, 1, &place));
 	/* the last step of the first sequence, and what it left behind */
 	ck_assert(hx_batch_find(&batch, batch.num_lines - 6, &place));
@@ -500,6 +512,7 @@ START_TEST(a_race_is_a_block_with_one_state_behind_it)
 	seq.race = 1;
 	hx_batch_open(&arena, &graph, true, &batch);
 	hx_batch_add(&batch, &seq, NULL);
+	hx_batch_end(&batch);
 	ck_assert_ptr_nonnull(strstr(batch.text.s, "machine  smp=2 pct=3\n"));
 	ck_assert_ptr_nonnull(strstr(batch.text.s, "race\ninsmod mailbox\ninsmod driver\nend\n"
 				     "expect   stack \"amp_remoteproc=0 core0=running"));

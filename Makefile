@@ -71,6 +71,9 @@ check-identical: build ## the packaged kernel is unmodified, source and modules
 fuzz: harness $(if $(filter machine,$(ENGINE)),qemu) fuzz-kernel ## tables and images against the kernel's parser, until Ctrl-C or TIME=
 	@ci/fuzz.sh
 
+fuzz-leaks: build fuzz-kernel ## the stored cases against kmemleak; needs CONFIG=debug's kernel
+	@ci/fuzz-leaks.sh
+
 fuzz-machine: deps
 	@ci/build-fuzz.sh --machine
 

@@ -14,6 +14,7 @@
 #include "cmd.h"
 #include "files.h"
 #include "fuzz.h"
+#include "fuzz_store.h"
 
 #define SHOW_MS		500u	/* between two looks on a terminal */
 #define TELL_MS		30000u	/* elsewhere */
@@ -217,9 +218,25 @@ static int fuzz_all(struct hx_options *opt, struct hx_fuzz_setup *setup, struct 
 	return status;
 }
 
+/* as of a finding, though nothing may be wrong: the machine's kernels look for more */
+static int store_case(const struct amp_fuzz *answer, const char *dir, const char *path,
+		      const struct hx_case *c, struct hx_error *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct hx_text title = { 0 }, log = { 0 };
+	int ret;
+
+	hx_text_add(&title, "case %s", slash ? slash + 1 : path);
+	hx_text_add_bytes(&log, answer->log, answer->log_bytes);
+	ret = hx_store_finding(dir, answer, c, title.s, &log, err);
+	hx_text_free(&title);
+	hx_text_free(&log);
+	return ret;
+}
+
 /* one file: what each step gave, what the kernel said, what is wrong */
 static int show_case(struct hx_guest *guest, const char *path, struct hx_list *known,
-		     bool *is_bad, struct hx_error *err)
+		     const char *scenarios, bool *is_bad, struct hx_error *err)
 {
 	const struct amp_fuzz *s = guest->shared;
 	struct hx_text text = { 0 };
@@ -245,6 +262,8 @@ static int show_case(struct hx_guest *guest, const char *path, struct hx_list *k
 		printf("%.*s", (int)s->log_bytes, s->log);
 		*is_bad |= *finding.title && !hx_fuzz_is_known(known, finding.title);
 	}
+	if (!ret && scenarios)
+		ret = store_case(s, scenarios, path, &c, err);
 	hx_case_free(&c);
 	hx_text_free(&text);
 	return ret;
@@ -255,10 +274,15 @@ static int show_cases(struct hx_options *opt, struct hx_fuzz_setup *setup, struc
 {
 	struct hx_guest guest;
 	bool is_bad = false;
-	int ret = hx_guest_open(&guest, &setup->engine, err);
+	int ret = opt->case_scenarios ? hx_make_dirs(opt->case_scenarios, err) : 0;
+
+	if (ret)
+		return HX_STATUS_RIG;
+	ret = hx_guest_open(&guest, &setup->engine, err);
 
 	for (unsigned int i = 0; i < opt->paths.num && !ret; i++)
-		ret = show_case(&guest, opt->paths.item[i].text, known, &is_bad, err);
+		ret = show_case(&guest, opt->paths.item[i].text, known, opt->case_scenarios, &is_bad,
+				err);
 	hx_guest_close(&guest);
 	return ret ? HX_STATUS_RIG : is_bad ? HX_STATUS_FAILED : HX_STATUS_GOOD;
 }

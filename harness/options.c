@@ -295,6 +295,8 @@ static const struct option_row rows[] = {
 	{ "seeds-dir", 0, "DIR", FUZZ, false, "cases to begin with, only read", AT(seeds_dir) },
 	{ "known", 0, "FILE", FUZZ, false, "patterns of titles that are no news, one a line",
 	  AT(known) },
+	{ "scenarios", 0, "DIR", FUZZ, false, "with files: leave there a scenario of each that can "
+	  "have one", AT(case_scenarios) },
 	{ "count", 0, "N", FUZZ, false, "end each job after so many executions", BY(set_count) },
 	{ "out", 'o', "DIR", FUZZ, false, "findings and coverage go here (build/fuzz)",
 	  AT(fuzz_dir) },

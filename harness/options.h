@@ -41,6 +41,7 @@ struct hx_options {
 	const char *corpus;		/* NULL: fuzz_dir/corpus */
 	const char *seeds_dir;		/* NULL: none */
 	const char *known;		/* file, NULL: none */
+	const char *case_scenarios;	/* directory, NULL: none is wanted */
 	const char *fuzz_dir;
 	unsigned int count;		/* executions, 0: no limit */
 	const char *out_file;		/* of `table build`, NULL: none */

@@ -261,10 +261,10 @@ static int check_sizes(struct hx_compiler *c, struct hx_error *err)
 	return 0;
 }
 
-/* a boot counts in a time limit, and takes up to 2.5 s where checks stand in all of the code */
+/* a boot counts in a time limit, and takes up to 5 s where checks stand in all of the code */
 static uint64_t slow_boot_ns(const struct hx_env *env)
 {
-	return env->kernel && hx_kernel_config(env->kernel, "KASAN") ? 3000000000 : 0;
+	return env->kernel && hx_kernel_config(env->kernel, "KASAN") ? 6000000000 : 0;
 }
 
 int hx_compile(struct hx_arena *arena, struct hx_scenario *sc, const struct hx_env *env,

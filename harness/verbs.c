@@ -27,7 +27,7 @@ const struct hx_verb hx_verbs[] = {
 	{ HEAD, "seeds", "N", "run with N seeds, from the run's seed upwards", hx_head_seeds },
 	{ HEAD, "tags", "WORD...", "words that `--tags` chooses by", hx_head_tags },
 	{ HEAD, "timeout", "T", "the guest is ended as hung after this time, 60s if not "
-	  "given, and on a kernel with KASAN 3s later", hx_head_timeout },
+	  "given, and on a kernel with KASAN 6s later", hx_head_timeout },
 	{ PROSE, "known", "[profile:NAME] [kconfig:NAME] [kernel>=X.Y] [kernel<X.Y] TEXT",
 	  "a bug of those kernels, on that SoC profile, with that CONFIG_NAME, that is listed and not fixed: failing is no failure, passing is; may stand several times",
 	  hx_head_known },

@@ -27,6 +27,11 @@ set -eu
 COVERED='remoteproc_core remoteproc_elf_loader remoteproc_virtio remoteproc_debugfs
 remoteproc_coredump virtio_rpmsg_bus rpmsg_core rpmsg_ns virtio_ring virtio'
 
+# The reads that sim/uml/redirect_reads.h redirects are calls, behind the flags of a KASAN
+# whose checks are inline
+# shellcheck disable=SC2016 # make's
+outline='$(if $(filter remoteproc_core remoteproc_virtio,$(target-stem)),--param asan-instrumentation-with-call-threshold=0)'
+
 # CROSS_COMPILE and ARCH of the environment are those of the other kernel
 kmake()
 {
@@ -34,16 +39,15 @@ kmake()
 	native)
 		guests=amp_guests.c
 		set -- "$@" ARCH=um SUBARCH=x86_64 CROSS_COMPILE= CC="$cc" \
-			CFLAGS_KCOV='-fsanitize-coverage=trace-pc --param asan-globals=0 -mcmodel=small' \
+			CFLAGS_KCOV="-fsanitize-coverage=trace-pc $outline --param asan-globals=0 -mcmodel=small" \
 			CFLAGS_physmem.o=-Dos_map_memory=amp_guests_map_memory \
 			CFLAGS_tlb.o=-Dos_map_memory=amp_guests_map_memory \
 			CFLAGS_trap.o='-Dflush_tlb_kernel_vm=amp_guests_flush -Dum_tlb_sync=amp_guests_sync'
 		;;
 	machine)
 		guests=amp_guests_machine.c
-		# shellcheck disable=SC2016 # make's: behind the flags of an inline KASAN
 		set -- "$@" ARCH=arm CROSS_COMPILE="$cross" CC="$cc" \
-			CFLAGS_KCOV='-fsanitize-coverage=trace-pc $(if $(filter remoteproc_core remoteproc_virtio,$(target-stem)),--param asan-instrumentation-with-call-threshold=0)'
+			CFLAGS_KCOV="-fsanitize-coverage=trace-pc $outline"
 		;;
 	esac
 	reads="-include $TOP/sim/uml/redirect_reads.h"

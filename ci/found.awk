@@ -2,7 +2,7 @@
 #
 # found.awk - docs/found.md out of scenarios/found and fuzz/known
 #
-# Input: files of scenarios/found, then fuzz/known.  The comment above a scenario,
+# Input: files of scenarios/found, then fuzz/known.  The comment above a scenario's title,
 # or above patterns of fuzz/known, is a report in parts:
 #
 #   # text that says what happens in the source (a scenario without has it in its
@@ -121,7 +121,7 @@ FNR == 1 {
 }
 
 FILENAME ~ /found\// {
-	if (/^#/) {
+	if (/^#/ && !holds) {
 		sub(/^# ?/, "")
 		add($0)
 	} else if (/^title/) {

@@ -74,11 +74,13 @@ int hx_head_with(struct hx_place *at, const struct hx_args *args)
 
 int hx_head_seeds(struct hx_place *at, const struct hx_args *args)
 {
-	uint64_t num = hx_arg(args, "N")->n;
+	const struct hx_arg *slow = hx_arg(args, "slow");
+	uint64_t num = hx_arg(args, "N")->n, num_slow = slow ? slow->n : num;
 
-	if (!num || num > HX_MAX_SEEDS)
+	if (!num || num > HX_MAX_SEEDS || !num_slow || num_slow > HX_MAX_SEEDS)
 		return hx_place_error(at, "seeds is 1 to %u", HX_MAX_SEEDS);
 	at->sc->num_seeds = (unsigned int)num;
+	at->sc->num_slow_seeds = (unsigned int)num_slow;
 	at->sc->has_seeds = true;
 	return 0;
 }

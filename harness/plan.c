@@ -126,13 +126,22 @@ static const char *listed(struct planner *p, const char *name)
 	return entry ? hx_printf(&p->plan->arena, "%s:%u", p->opt->baseline, entry->line) : NULL;
 }
 
+static unsigned int num_seeds(const struct planner *p, const struct hx_scenario *sc)
+{
+	const struct hx_kernel *kernel = p->env->kernel;
+
+	if (p->opt->num_seeds)
+		return p->opt->num_seeds;
+	return kernel && hx_kernel_config(kernel, "KASAN") ? sc->num_slow_seeds : sc->num_seeds;
+}
+
 /* the seeds of one variant under one change */
 static int add_seeds(struct planner *p, struct hx_scenario *sc, const struct hx_change *change,
 		     const char *word, unsigned int group)
 {
 	struct hx_arena *a = &p->plan->arena;
 	const char *prefix = hx_profile_prefix(a, p->env->profile);
-	unsigned int num = p->opt->num_seeds ? p->opt->num_seeds : sc->num_seeds;
+	unsigned int num = num_seeds(p, sc);
 	struct hx_compiled *compiled = hx_alloc(a, sizeof(*compiled));
 	int ret = hx_compile(a, sc, p->env, change, compiled, p->err);
 	const char *unmet, *known = known_bug(p, sc);

@@ -263,7 +263,7 @@ static int bind_variant(struct source *src, const unsigned int *pick, struct hx_
 	sc->variant = variant_label(src, pick);
 	sc->name = *sc->variant ? hx_printf(src->arena, "%s@%s", src->name, sc->variant)
 				: src->name;
-	sc->num_seeds = 1;
+	sc->num_seeds = sc->num_slow_seeds = 1;
 	sc->timeout_ns = HX_DEFAULT_TIMEOUT_NS;
 	for (unsigned int i = 0; i < src->num_lines; i++) {
 		struct hx_line line;

@@ -97,6 +97,7 @@ struct hx_scenario {
 	struct hx_dump_demand *dump;
 	unsigned int num_dumps;
 	unsigned int num_seeds;		/* 1 when there is no seeds line */
+	unsigned int num_slow_seeds;	/* the same on a kernel with KASAN */
 	bool has_seeds;
 	uint64_t timeout_ns;		/* virtual */
 	struct hx_line *body;

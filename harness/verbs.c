@@ -24,7 +24,8 @@ const struct hx_verb hx_verbs[] = {
 	{ HEAD, "machine", "WORD...", "what the machine is like", hx_head_machine },
 	{ HEAD, "with", "NAME VALUE...", "one variant for each value; `${NAME}` stands for it in "
 	  "the other lines", hx_head_with },
-	{ HEAD, "seeds", "N", "run with N seeds, from the run's seed upwards", hx_head_seeds },
+	{ HEAD, "seeds", "N [slow=M]", "run with N seeds, from the run's seed upwards; with M on a "
+	  "kernel with KASAN", hx_head_seeds },
 	{ HEAD, "tags", "WORD...", "words that `--tags` chooses by", hx_head_tags },
 	{ HEAD, "timeout", "T", "the guest is ended as hung after this time, 60s if not "
 	  "given, and on a kernel with KASAN 6s later", hx_head_timeout },

@@ -186,7 +186,7 @@ START_TEST(a_head_is_read_as_it_stands)
 			       "needs    module:a kernel>=5.10\tfirmware:echo\n"
 			       "caught-by fault:drop-a2m@0:skip=3 mutant:x\n"
 			       "machine  remotes=2\n"
-			       "seeds    5\n"
+			       "seeds    5 slow=2\n"
 			       "tags     quick slow\n"
 			       "timeout  2s\n"
 			       "known    kernel>=5.10 kernel<6.1 a bug\n"
@@ -203,6 +203,7 @@ START_TEST(a_head_is_read_as_it_stands)
 	ck_assert_uint_eq(sc->needs.item[2].line, 6);
 	ck_assert_uint_eq(sc->caught_by.num, 2);
 	ck_assert_uint_eq(sc->num_seeds, 5);
+	ck_assert_uint_eq(sc->num_slow_seeds, 2);
 	ck_assert_uint_eq(sc->timeout_ns, 2000000000);
 	ck_assert_uint_eq(sc->num_known, 2);
 	ck_assert(!sc->known[0].range[0].is_below && sc->known[0].range[0].major == 5);

@@ -51,11 +51,12 @@ make_user()
 	printf 'builder ALL=(ALL) NOPASSWD: ALL\n' >"$root/etc/sudoers.d/builder"
 }
 
-# /proc is mounted in a namespace of its own: nothing is left when it ends
+# /proc and terminals are mounted in a namespace of its own: nothing is left when it ends
 inside()
 {
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	unshare --mount sh -c 'mount -t proc proc "$0/proc" && exec chroot "$0" "$@"' "$root" \
+	unshare --mount sh -c 'mount -t proc proc "$0/proc" &&
+		mount -t devpts -o newinstance,ptmxmode=0666 devpts "$0/dev/pts" && exec chroot "$0" "$@"' "$root" \
 		env -i HOME=/ PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
 }
 

@@ -16,7 +16,7 @@
 void hx_scenario_image(const struct hx_case *c, const struct amp_fuzz *answer, unsigned int image,
 		       struct hx_case *one);
 
-/* the image that runs from power-on for the case's attach, or -1: there is none */
+/* the image that runs already for the case's attach, or -1: there is none */
 int hx_scenario_running_image(const struct amp_fuzz *answer);
 
 /*
@@ -29,7 +29,7 @@ void hx_scenario_running(const struct hx_case *c, unsigned int image, struct hx_
  * hx_scenario_print() - the text of a scenario, appended to @out
  * @answer: what the native kernel made of the case
  * @image: names of its images' files
- * @running: name of the file of what runs from power-on, for a case with an attach
+ * @running: name of the file of what runs already, for a case with an attach
  *
  * Returns false, with nothing appended, for a case whose core does something of its
  * own: changes its table between two steps, sends messages; and for one that
